@@ -1,0 +1,204 @@
+"""Tell a judgement in words: the citizen's reason and the caseworker's citation for exactly the same conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assistant.texts import Texts
+from rules.deadlines import Deadline
+from rules.judge import ConditionResult, Judgement, SchemeResult
+from rules.lawbook import LawBook
+from rules.readings import YES
+
+Json = dict[str, Any]
+# Reasons are told worst first: what rules out, what is missing, what is judged, what is in order, what to know.
+_ORDER = ("unmet", "unknown", "assess", "met", "note", "not_applicable")
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """Turns judgements into the JSON of the HTTP contract, in one language and for one date."""
+
+    law: LawBook
+    texts: Texts
+    as_of: date
+
+    @property
+    def authority(self) -> str:
+        """What the authority is called on the date: the law had jobcentres until 2026-01-31."""
+        changed = self.as_of >= self.law.authority_changed_on
+        return self.texts("authority.municipality" if changed else "authority.jobcentre")
+
+    def text(self, key: str, **params: object) -> str:
+        return self.texts(key, authority=self.authority, **params)
+
+    def judgement(self, judgement: Judgement, today: date, next_question: Json | None = None) -> Json:
+        """The reply of POST /api/v1/eligibility."""
+        return {
+            "as_of": judgement.as_of.isoformat(),
+            "schemes": [self.scheme(result) for result in judgement.schemes],
+            "deadlines": [self.deadline(deadline) for deadline in judgement.deadlines],
+            "next_question": next_question,
+            "notices": self.notices(today),
+        }
+
+    def notices(self, today: date) -> list[str]:
+        """What every judgement must say: the municipality decides, and how far the rules reach."""
+        notices = [self.text("notice.municipality_decides")]
+        if self.as_of > today:
+            notices.append(self.text("notice.future", date=self.texts.date(self.as_of)))
+        return notices
+
+    def scheme(self, result: SchemeResult) -> Json:
+        scheme = result.version.scheme
+        name = self.texts(f"scheme.{scheme.id}.name")
+        return {
+            "id": scheme.id,
+            "name": name,
+            "short": self.texts(f"scheme.{scheme.id}.short"),
+            "outcome": result.outcome,
+            "outcome_label": self.texts(f"outcome.{result.outcome}.label"),
+            "summary": self.text(f"outcome.{result.outcome}.summary", scheme=name),
+            "route": result.route,
+            "conditions": [self.condition(condition) for condition in _worst_first(result.conditions)],
+            "missing": list(result.missing),
+            "deadlines": [self.deadline(deadline) for deadline in result.deadlines],
+            "amounts": self._amounts(result),
+            "changes": self._changes(result),
+            "next_steps": [self.text(f"step.{step}") for step in scheme.next_steps],
+            "version": {
+                "from": result.version.from_.isoformat(),
+                "to": result.version.to.isoformat() if result.version.to else None,
+                "law": result.version.basis.act,
+            },
+        }
+
+    def condition(self, result: ConditionResult) -> Json:
+        condition = result.condition
+        return {
+            "id": condition.id,
+            "outcome": result.outcome,
+            "text": self.text(f"condition.{condition.id}.text"),
+            "why": self._why(result),
+            "citation": self.citation(result),
+            "law": condition.law,
+            "from": condition.from_.isoformat(),
+            "to": condition.to.isoformat() if condition.to else None,
+            "sources": list(condition.sources),
+            "kind": condition.kind,
+            "facts": list(result.facts),
+        }
+
+    def _why(self, result: ConditionResult) -> str:
+        if result.outcome == "not_applicable":
+            return self.text("condition.not_applicable")
+        key = f"condition.{result.condition.id}.{result.outcome}"
+        return self.text(f"{key}.{result.why}" if result.why else key)
+
+    def citation(self, result: ConditionResult) -> str:
+        """The caseworker's form: law, period, sources, and what about it is not verified."""
+        condition = result.condition
+        period = "period.open" if condition.to is None else "period.closed"
+        parts = [
+            condition.law,
+            self.texts(period, **{"from": condition.from_.isoformat(), "to": condition.to}),
+            self.texts("citation.sources", sources=", ".join(condition.sources)),
+        ]
+        if condition.unverified is not None:
+            parts.append(self.texts(f"unverified.{condition.unverified}"))
+        return "; ".join(parts)
+
+    def deadline(self, deadline: Deadline) -> Json:
+        told: Json = {"id": deadline.id, "date": deadline.date.isoformat()}
+        params = {"date": self.texts.date(deadline.date)}
+        key = f"deadline.{deadline.id}"
+        if deadline.date_to is not None:
+            told["date_to"] = deadline.date_to.isoformat()
+            params["date_to"] = self.texts.date(deadline.date_to)
+            key += ".span"
+        return {**told, "text": self.text(key, **params), "sources": list(deadline.sources)}
+
+    def _amounts(self, result: SchemeResult) -> list[Json]:
+        return [
+            {"id": amount.id, "value": round(float(amount.value), 4), "sources": list(amount.sources)}
+            for amount in result.amounts
+        ]
+
+    def amount_text(self, result: SchemeResult, facts: Mapping[str, Any]) -> list[str]:
+        """The figures that follow from the facts, as sentences."""
+        return [
+            self.text(
+                f"amount.{amount.id}",
+                hours=self.texts.number(amount.value),
+                **{fact: self.texts.number(facts[fact]) for fact in amount.facts},
+            )
+            for amount in result.amounts
+        ]
+
+    def _changes(self, result: SchemeResult) -> list[Json]:
+        """What would change the outcome: another fact, or a change of law ahead of the date asked about."""
+        changes: list[Json] = []
+        if result.openings:
+            clauses = [self._reading_clause(name, symbol) for name, symbol in result.openings.items()]
+            facts = [fact for name in result.openings for fact in self.law.readings[name].facts]
+            clause = self.texts("and").join(clauses)
+            changes.append({"text": self.text("change.facts", clause=clause), "facts": facts})
+        changes += [{"text": self.text(f"change.{change.id}"), "from": change.on.isoformat()} for change in result.changes]
+        if result.version.to is not None:
+            changes.append(
+                {
+                    "text": self.texts("change.version_ends", date=self.texts.date(result.version.to)),
+                    "to": result.version.to.isoformat(),
+                }
+            )
+        return changes
+
+    def _reading_clause(self, name: str, symbol: str) -> str:
+        fact = self.law.vocabulary.get(name)
+        if fact is None and self.texts.has(f"reading.{name}.{symbol}"):
+            return self.texts(f"reading.{name}.{symbol}")
+        if fact is None:
+            name = self.law.readings[name].facts[0]
+        return self.texts("change.answer", label=self.texts(f"fact.{name}.label"), value=self.symbol(name, symbol))
+
+    def symbol(self, fact: str, symbol: str) -> str:
+        """A yes/no or choice answer in words."""
+        if self.law.vocabulary[fact].kind == "bool":
+            return self.texts("answer.yes" if symbol == YES else "answer.no")
+        return self.texts(f"fact.{fact}.{symbol}")
+
+    def value(self, fact: str, value: object) -> str:
+        """A fact's value in words, for "this is what I have understood"."""
+        if value is None:
+            return self.texts("answer.dont_know")
+        if isinstance(value, bool):
+            return self.texts("answer.yes" if value else "answer.no")
+        if isinstance(value, int | float):
+            return self.texts.number(value)
+        if self.law.vocabulary[fact].kind == "choice":
+            return self.texts(f"fact.{fact}.{value}")
+        return str(value)
+
+    def question(self, fact: str) -> Json:
+        """A question of the interview as the contract gives it."""
+        spec = self.law.vocabulary[fact]
+        kind = {"bool": "yesno", "int": "number"}.get(spec.kind, spec.kind)
+        options: list[Json] = []
+        if spec.kind == "bool":
+            options = [{"value": True, "label": self.texts("answer.yes")}, {"value": False, "label": self.texts("answer.no")}]
+        elif spec.kind == "choice":
+            options = [{"value": value, "label": self.texts(f"fact.{fact}.{value}")} for value in spec.values]
+        return {
+            "fact": fact,
+            "text": self.text(f"fact.{fact}.question"),
+            "help": self.text(f"fact.{fact}.help"),
+            "kind": kind,
+            "options": options,
+        }
+
+
+def _worst_first(conditions: Iterable[ConditionResult]) -> list[ConditionResult]:
+    return sorted(conditions, key=lambda condition: _ORDER.index(condition.outcome))

@@ -1,0 +1,67 @@
+"""Every setting of the service, read once from the environment. docs/drift.md describes each."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this process runs. `secret_key` signs the conversation state that the citizen's browser holds."""
+
+    secret_key: str
+    rate_limit: str | None = "300/minute"
+    trusted_proxies: int = 0
+    state_days: int = 30
+    answers: Path = ROOT / "faq" / "answers"
+    locales: Path = ROOT / "locales"
+
+
+class SettingsError(ValueError):
+    """A setting in the environment cannot be used; the message names it."""
+
+
+def settings_from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; raises `SettingsError` that names the variable and what to write."""
+    limit = environ.get("RATE_LIMIT", "300/minute").strip()
+    return Settings(
+        secret_key=environ.get("SECRET_KEY") or _own_key(Path(environ.get("INSTANCE_PATH", ROOT / "instance"))),
+        rate_limit=None if limit.lower() in ("", "off") else limit,
+        trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
+        state_days=_whole_number(environ, "STATE_DAYS", 30),
+    )
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, str(default))
+    if not text.isdecimal():
+        raise SettingsError(f"{name}={text!r}: write a whole number, 0 or more")
+    return int(text)
+
+
+def _own_key(folder: Path) -> str:
+    """The key this installation made for itself, shared by its processes and kept over a restart.
+
+    Where the disk cannot be written the key lives with the process: conversations then end with it.
+    """
+    path = folder / "secret_key"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f"secret_key.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(32), encoding="ascii")
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+        return path.read_text(encoding="ascii")
+    except OSError:
+        return secrets.token_urlsafe(32)

@@ -1,0 +1,1 @@
+"""The law as dated data, and the engine that judges facts by it."""

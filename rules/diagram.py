@@ -1,0 +1,184 @@
+"""A scheme's outcome as a decision diagram over the symbols of a person: which answers still matter, what would open it.
+
+A node asks for one symbol and has a child for each answer, `unknown` among them; a leaf is an outcome. Equal nodes are
+shared and a node whose children are all the same is left out, so what stands in the diagram is exactly what matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import reduce
+
+from rules.lawbook import Version
+from rules.readings import UNKNOWN, Reading
+from rules.schema import Row
+from rules.tables import regions
+
+OUTCOMES = ("not_eligible", "unknown", "assess", "eligible")
+_CLOSED, _NEUTRAL = -1, len(OUTCOMES)
+_CHANGE = 1000
+_RANK = {"unmet": 0, "unknown": 1, "assess": 2, "met": 3, "note": _NEUTRAL, "not_applicable": _NEUTRAL}
+
+Node = int  # inner nodes count from 0; leaves are negative
+
+
+def _leaf(rank: int) -> Node:
+    return rank - 100
+
+
+def _rank(leaf: Node) -> int:
+    return leaf + 100
+
+
+def _floor(leaf: Node) -> Node:
+    """A scheme without an open route is ruled out like one whose conditions fail."""
+    return max(leaf, _leaf(0))
+
+
+def _reachable(root: Node, nodes: Mapping[Node, tuple[int, tuple[Node, ...]]]) -> set[Node]:
+    seen: set[Node] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node >= 0 and node not in seen:
+            seen.add(node)
+            stack.extend(nodes[node][1])
+    return seen
+
+
+class Diagram:
+    """The outcome of one version of a scheme as a function of its readings' symbols."""
+
+    def __init__(self, version: Version, readings: Mapping[str, Reading]) -> None:
+        self.signs = version.reads
+        self._level = {name: level for level, name in enumerate(self.signs)}
+        self._symbols = [(*readings[name].symbols, UNKNOWN) for name in self.signs]
+        self._nodes: list[tuple[int, tuple[Node, ...]]] = []
+        self._unique: dict[tuple[int, tuple[Node, ...]], Node] = {}
+        self._minima: dict[tuple[Node, Node], Node] = {}
+        self._maxima: dict[tuple[Node, Node], Node] = {}
+        self.root = self._scheme(version)
+
+    def _node(self, level: int, children: tuple[Node, ...]) -> Node:
+        if len(set(children)) == 1:
+            return children[0]
+        key = (level, children)
+        if key not in self._unique:
+            self._unique[key] = len(self._nodes)
+            self._nodes.append(key)
+        return self._unique[key]
+
+    def _scheme(self, version: Version) -> Node:
+        conditions = [self._table(c.rows, _RANK) for c in version.conditions]
+        best = _leaf(_CLOSED)
+        for route in version.routes:
+            indexes = version.on_route(route.id)
+            groups: dict[str, list[Node]] = {}
+            for i in indexes:
+                groups.setdefault(version.conditions[i].group or f"#{i}", []).append(conditions[i])
+            outcome = reduce(self._min, (reduce(self._max, members) for members in groups.values()), _leaf(_NEUTRAL))
+            opening = self._table(route.rows, {"open": _NEUTRAL, "closed": _CLOSED})
+            best = self._max(best, self._min(opening, outcome))
+        return best
+
+    def _table(self, rows: tuple[Row, ...], ranks: Mapping[str, int]) -> Node:
+        names = dict.fromkeys(name for row in rows for name in row.tests)
+        symbols = {name: frozenset(self._symbols[self._level[name]]) for name in names}
+        boxes = [(region.box, ranks[rows[region.row].then]) for region in regions(rows, symbols)]
+        order = sorted(self._level[name] for name in names)
+
+        def build(depth: int, left: list[tuple[Mapping[str, frozenset[str]], int]]) -> Node:
+            if depth == len(order):
+                return _leaf(left[0][1])
+            level = order[depth]
+            name = self.signs[level]
+            return self._node(
+                level,
+                tuple(
+                    build(depth + 1, [part for part in left if name not in part[0] or symbol in part[0][name]])
+                    for symbol in self._symbols[level]
+                ),
+            )
+
+        return build(0, boxes)
+
+    def _min(self, one: Node, other: Node) -> Node:
+        return self._combine(min, self._minima, one, other)
+
+    def _max(self, one: Node, other: Node) -> Node:
+        return self._combine(max, self._maxima, one, other)
+
+    def _combine(self, pick: Callable[[int, int], int], done: dict[tuple[Node, Node], Node], one: Node, other: Node) -> Node:
+        if one < 0 and other < 0:
+            return _leaf(pick(_rank(one), _rank(other)))
+        key = (one, other) if one <= other else (other, one)
+        if key not in done:
+            level = min(self._nodes[node][0] for node in key if node >= 0)
+            pairs = zip(*(self._children(node, level) for node in key), strict=True)
+            done[key] = self._node(level, tuple(self._combine(pick, done, a, b) for a, b in pairs))
+        return done[key]
+
+    def _children(self, node: Node, level: int) -> tuple[Node, ...]:
+        if node >= 0 and self._nodes[node][0] == level:
+            return self._nodes[node][1]
+        return (node,) * len(self._symbols[level])
+
+    def outcome(self, signs: Mapping[str, str]) -> str:
+        """The outcome for a symbol of every reading."""
+        node = self.root
+        while node >= 0:
+            level, children = self._nodes[node]
+            node = children[self._symbols[level].index(signs[self.signs[level]])]
+        return OUTCOMES[max(_rank(node), 0)]
+
+    def matters(self, fixed: Mapping[str, str]) -> frozenset[str]:
+        """The readings that can still change the outcome when these symbols are known."""
+        shared: dict[tuple[int, tuple[Node, ...]], Node] = {}
+        reduced: dict[Node, Node] = {}
+
+        def walk(node: Node) -> Node:
+            if node < 0:
+                return _floor(node)
+            if node not in reduced:
+                level, children = self._nodes[node]
+                symbol = fixed.get(self.signs[level])
+                if symbol is not None:
+                    reduced[node] = walk(children[self._symbols[level].index(symbol)])
+                else:
+                    rest = tuple(walk(child) for child in children)
+                    same = len(set(rest)) == 1
+                    reduced[node] = rest[0] if same else shared.setdefault((level, rest), len(shared))
+            return reduced[node]
+
+        walk(self.root)
+        inverse = {number: key for key, number in shared.items()}
+        return frozenset(self.signs[inverse[number][0]] for number in _reachable(walk(self.root), inverse))
+
+    def openings(self, signs: Mapping[str, str]) -> Mapping[str, str] | None:
+        """The smallest set of symbols to change so that the scheme is no longer ruled out.
+
+        None when nothing would do; empty when it is not ruled out. A symbol not known yet stays unknown at no cost.
+        """
+        done: dict[Node, tuple[int, tuple[tuple[str, str], ...]] | None] = {}
+
+        def cheapest(node: Node) -> tuple[int, tuple[tuple[str, str], ...]] | None:
+            if node < 0:
+                return (0, ()) if _rank(node) > 0 else None
+            if node not in done:
+                level, children = self._nodes[node]
+                name = self.signs[level]
+                ways: list[tuple[int, int, tuple[tuple[str, str], ...]]] = []
+                for place, (symbol, child) in enumerate(zip(self._symbols[level], children, strict=True)):
+                    way = cheapest(child)
+                    if way is None or (symbol == UNKNOWN and signs[name] != UNKNOWN):
+                        continue
+                    same = symbol == signs[name]
+                    # Of changes that do as well, the one of a plain yes or no is easier to tell than one of many.
+                    cost = 0 if same else _CHANGE + len(children)
+                    ways.append((way[0] + cost, place, way[1] if same else ((name, symbol), *way[1])))
+                best = min(ways, default=None)
+                done[node] = (best[0], best[2]) if best else None
+            return done[node]
+
+        way = cheapest(self.root)
+        return dict(way[1]) if way else None

@@ -1,0 +1,201 @@
+"""The only place that talks to durable-rules: one ruleset per version of a scheme, one judgement per class of person.
+
+durable-rules loses firings or crashes when used carelessly. What keeps it right here: no background threads, one lock
+and one fresh sid per judgement, an anchor fact first, only equalities on short strings, exclusive regions, and a check
+that every table fired exactly once. docs/decisions/0002-durable-rules.md tells why.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from durable.engine import Host
+
+from rules.lawbook import Version
+from rules.readings import UNKNOWN, Reading
+from rules.tables import regions
+
+MAX_RULES = 1000
+_WORST_FIRST = (("unmet", "not_eligible"), ("unknown", "unknown"), ("assess", "assess"))
+_BEST_FIRST = (("met", "met"), ("assess", "assess"), ("unknown", "unknown"))
+_AS_CONDITION = {"eligible": "met", "assess": "assess", "unknown": "unknown", "not_eligible": "unmet"}
+_AS_SCHEME = {condition: scheme for scheme, condition in _AS_CONDITION.items()}
+
+
+class EngineError(RuntimeError):
+    """The engine did not give a whole answer; the judgement must not be used."""
+
+
+class _QuietHost(Host):  # type: ignore[misc]
+    """A host without its two background threads: they race with the caller and lose firings."""
+
+    def _run(self) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class RouteResult:
+    """A route that is open for this person, its outcome, and how many of its conditions fail."""
+
+    id: str
+    outcome: str
+    unmet: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the engine concluded for one class of person under one version of a scheme.
+
+    `rows` has, for every condition of the version, the number of the row of its table that decided.
+    """
+
+    outcome: str
+    rows: tuple[int, ...]
+    routes: tuple[RouteResult, ...]
+    shown: str
+
+
+class Engine:
+    """Compiles versions into durable-rules on first use and judges classes of people by them. Thread-safe."""
+
+    def __init__(self, readings: Mapping[str, Reading]) -> None:
+        self._readings = readings
+        self._host = _QuietHost()
+        self._lock = threading.Lock()
+        self._numbers = itertools.count(1)
+        self._fired: list[tuple[object, ...]] = []
+        self._rulesets: dict[Version, str] = {}
+        # A lock held by another thread at the moment of a fork would stay locked in the child for ever.
+        os.register_at_fork(after_in_child=self._after_fork)
+
+    def _after_fork(self) -> None:
+        self._lock = threading.Lock()
+
+    def judge(self, version: Version, signs: Mapping[str, str]) -> Verdict:
+        """Judge symbols (one for each of `version.reads`); raises `EngineError` unless every table answered once."""
+        with self._lock:
+            name = self._rulesets.get(version) or self._compile(version)
+            session = _Session(self, name, str(next(self._numbers)))
+            try:
+                return session.run(version, signs)
+            finally:
+                session.close()
+
+    def _compile(self, version: Version) -> str:
+        name = f"{version.scheme.id}_{version.from_:%Y%m%d}"
+        rules: dict[str, object] = {"anchor": _rule([{"kind": "anchor"}], self._emit("anchor"))}
+        symbols = {sign: frozenset((*self._readings[sign].symbols, UNKNOWN)) for sign in version.reads}
+        for number, rows in enumerate(version.tables):
+            for part, region in enumerate(regions(rows, symbols)):
+                tests = [_among(sign, wanted) for sign, wanted in region.box.items() if wanted != symbols[sign]]
+                rules[f"t{number}_{part}"] = _rule([{"kind": "person"}, *tests], self._emit("table", number, region.row))
+        rules |= self._folds()
+        if len(rules) > MAX_RULES:
+            raise EngineError(f"{name}: {len(rules)} rules; the engine is only safe up to {MAX_RULES}")
+        self._host.set_rulesets({name: rules})
+        self._rulesets[version] = name
+        return name
+
+    def _folds(self) -> dict[str, object]:
+        """Rules that conclude from counts: the worst of a route's conditions, the best of alternatives."""
+        rules: dict[str, object] = {}
+        for kind, order, rest in (("worst", _WORST_FIRST, "eligible"), ("best", _BEST_FIRST, "unmet")):
+            for place, (counted, outcome) in enumerate(order):
+                none_before: list[Mapping[str, object]] = [{name: 0} for name, _ in order[:place]]
+                rules[f"{kind}_{counted}"] = _rule(
+                    [{"kind": kind}, *none_before, {"$gt": {counted: 0}}], self._emit("fold", outcome)
+                )
+            rules[f"{kind}_rest"] = _rule([{"kind": kind}, *({name: 0} for name, _ in order)], self._emit("fold", rest))
+        return rules
+
+    def _emit(self, *code: object) -> Callable[[object], None]:
+        # Exactly one positional parameter: with a second one the engine takes the action for asynchronous.
+        def action(context: object) -> None:
+            self._fired.append(code)
+
+        return action
+
+    def push(self, name: str, sid: str, number: int, fact: Mapping[str, object]) -> list[tuple[object, ...]]:
+        """Assert one fact and return what fired because of it."""
+        self._fired.clear()
+        state = self._host.assert_fact(name, {**fact, "sid": sid, "id": str(number)})
+        if not isinstance(state, dict) or "exception" in state:
+            raise EngineError(f"{name}: {state!r}")
+        return list(self._fired)
+
+    def forget(self, name: str, sid: str) -> None:
+        self._host.delete_state(name, sid)
+
+
+class _Session:
+    """One judgement under one sid: the facts asserted so far and what they concluded."""
+
+    def __init__(self, engine: Engine, name: str, sid: str) -> None:
+        self._engine, self._name, self._sid = engine, name, sid
+        self._numbers = itertools.count(1)
+        # Deleting a sid for which nothing ever fired frees a wild pointer, so the anchor comes first.
+        self._push({"kind": "anchor"})
+
+    def _push(self, fact: Mapping[str, object]) -> list[tuple[object, ...]]:
+        return self._engine.push(self._name, self._sid, next(self._numbers), fact)
+
+    def close(self) -> None:
+        self._engine.forget(self._name, self._sid)
+
+    def run(self, version: Version, signs: Mapping[str, str]) -> Verdict:
+        rows = self._rows(version, signs)
+        count = len(version.conditions)
+        outcomes = [condition.rows[row].then for condition, row in zip(version.conditions, rows, strict=False)]
+        results: list[RouteResult] = []
+        for route, row in zip(version.routes, rows[count:], strict=True):
+            if route.rows[row].then == "open":
+                results.append(self._route(version, route.id, outcomes))
+        if not results:
+            raise EngineError(f"{self._name}: no route is open")
+        outcome = _AS_SCHEME[self._fold("best", [_AS_CONDITION[result.outcome] for result in results])]
+        best = [result for result in results if result.outcome == outcome]
+        shown = min(best, key=lambda result: result.unmet)
+        return Verdict(outcome, tuple(rows[:count]), tuple(results), shown.id)
+
+    def _rows(self, version: Version, signs: Mapping[str, str]) -> list[int]:
+        fired = self._push({"kind": "person", **{name: signs[name] for name in version.reads}})
+        rows: dict[int, int] = {}
+        for code in fired:
+            _, number, row = code
+            assert isinstance(number, int) and isinstance(row, int)
+            rows[number] = row
+        if len(fired) != len(version.tables) or len(rows) != len(version.tables):
+            raise EngineError(f"{self._name}: {len(fired)} firings for {len(version.tables)} tables")
+        return [rows[number] for number in range(len(version.tables))]
+
+    def _route(self, version: Version, route: str, outcomes: list[str]) -> RouteResult:
+        """The worst of the route's conditions, where each group of alternatives counts as its best."""
+        counted: list[str] = []
+        groups: dict[str, list[str]] = {}
+        for index in version.on_route(route):
+            group = version.conditions[index].group
+            (groups.setdefault(group, []) if group else counted).append(outcomes[index])
+        counted += [self._fold("best", members) for members in groups.values()]
+        return RouteResult(route, self._fold("worst", counted), counted.count("unmet"))
+
+    def _fold(self, kind: str, outcomes: list[str]) -> str:
+        tally = Counter(outcomes)
+        fired = self._push({"kind": kind, **{name: tally[name] for name in ("met", "assess", "unknown", "unmet")}})
+        if len(fired) != 1:
+            raise EngineError(f"{self._name}: {len(fired)} conclusions from {dict(tally)}")
+        return str(fired[0][1])
+
+
+def _among(sign: str, wanted: frozenset[str]) -> Mapping[str, object]:
+    """A test that a symbol is one of a few. The alternatives exclude each other, so the rule fires at most once."""
+    tests: list[Mapping[str, object]] = [{sign: symbol} for symbol in sorted(wanted)]
+    return tests[0] if len(tests) == 1 else {"$or": tests}
+
+
+def _rule(tests: list[Mapping[str, object]], action: Callable[[object], None]) -> Mapping[str, object]:
+    return {"all": [{"m": {"$and": tests} if len(tests) > 1 else tests[0]}], "run": action}
