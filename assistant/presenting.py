@@ -60,8 +60,8 @@ class Presenter:
             "name": name,
             "short": self.texts(f"scheme.{scheme.id}.short"),
             "outcome": result.outcome,
-            "outcome_label": self.texts(f"outcome.{result.outcome}.label"),
-            "summary": self.text(f"outcome.{result.outcome}.summary", scheme=name),
+            "outcome_label": self.texts(self._own_text(f"outcome.{result.outcome}.label", scheme.id)),
+            "summary": self.text(self._own_text(f"outcome.{result.outcome}.summary", scheme.id), scheme=name),
             "route": result.route,
             "conditions": [self.condition(condition) for condition in _worst_first(result.conditions)],
             "missing": list(result.missing),
@@ -76,6 +76,11 @@ class Presenter:
             },
         }
 
+    def _own_text(self, key: str, scheme: str) -> str:
+        """The scheme's own wording of a common text, where it has one: not every scheme is decided by the municipality."""
+        own = f"{key}.{scheme}"
+        return own if self.texts.has(own) else key
+
     def condition(self, result: ConditionResult) -> Json:
         condition = result.condition
         return {
@@ -84,7 +89,7 @@ class Presenter:
             "text": self.text(f"condition.{condition.id}.text"),
             "why": self._why(result),
             "citation": self.citation(result),
-            "law": condition.law,
+            "law": condition.law_on(self.as_of),
             "from": condition.from_.isoformat(),
             "to": condition.to.isoformat() if condition.to else None,
             "sources": list(condition.sources),
@@ -103,7 +108,7 @@ class Presenter:
         condition = result.condition
         period = "period.open" if condition.to is None else "period.closed"
         parts = [
-            condition.law,
+            condition.law_on(self.as_of),
             self.texts(period, **{"from": condition.from_.isoformat(), "to": condition.to}),
             self.texts("citation.sources", sources=", ".join(condition.sources)),
         ]
@@ -112,12 +117,12 @@ class Presenter:
         return "; ".join(parts)
 
     def deadline(self, deadline: Deadline) -> Json:
-        told: Json = {"id": deadline.id, "date": deadline.date.isoformat()}
-        params = {"date": self.texts.date(deadline.date)}
+        told: Json = {"id": deadline.id, "date": deadline.day.isoformat()}
+        params = {"date": self.texts.date(deadline.day)}
         key = f"deadline.{deadline.id}"
-        if deadline.date_to is not None:
-            told["date_to"] = deadline.date_to.isoformat()
-            params["date_to"] = self.texts.date(deadline.date_to)
+        if deadline.day_to is not None:
+            told["date_to"] = deadline.day_to.isoformat()
+            params["date_to"] = self.texts.date(deadline.day_to)
             key += ".span"
         return {**told, "text": self.text(key, **params), "sources": list(deadline.sources)}
 
@@ -146,7 +151,9 @@ class Presenter:
             facts = [fact for name in result.openings for fact in self.law.readings[name].facts]
             clause = self.texts("and").join(clauses)
             changes.append({"text": self.text("change.facts", clause=clause), "facts": facts})
-        changes += [{"text": self.text(f"change.{change.id}"), "from": change.on.isoformat()} for change in result.changes]
+        changes += [
+            {"text": self.text(f"change.{change.id}"), "from": change.on.isoformat()} for change in result.changes
+        ]
         if result.version.to is not None:
             changes.append(
                 {
@@ -188,7 +195,10 @@ class Presenter:
         kind = {"bool": "yesno", "int": "number"}.get(spec.kind, spec.kind)
         options: list[Json] = []
         if spec.kind == "bool":
-            options = [{"value": True, "label": self.texts("answer.yes")}, {"value": False, "label": self.texts("answer.no")}]
+            options = [
+                {"value": True, "label": self.texts("answer.yes")},
+                {"value": False, "label": self.texts("answer.no")},
+            ]
         elif spec.kind == "choice":
             options = [{"value": value, "label": self.texts(f"fact.{fact}.{value}")} for value in spec.values]
         return {

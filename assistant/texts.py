@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 DEFAULT = "da"
-DOMAINS = ("interface", "rules", "facts")
+DOMAINS = ("interface", "page", "rules", "facts")
 
 
 class MissingTextError(KeyError):
@@ -60,9 +60,13 @@ def _locale(language: str) -> Locale:
 
 def load_texts(folder: Path) -> Mapping[str, Texts]:
     """All languages with a catalogue under `folder`, Danish first."""
-    languages = sorted((p.name for p in folder.iterdir() if (p / "LC_MESSAGES").is_dir()), key=lambda n: (n != DEFAULT, n))
+    languages = sorted(
+        (p.name for p in folder.iterdir() if (p / "LC_MESSAGES").is_dir()), key=lambda n: (n != DEFAULT, n)
+    )
     danish = _catalog(folder / DEFAULT, DOMAINS)
-    return {name: Texts(name, danish if name == DEFAULT else _catalog(folder / name, DOMAINS), danish) for name in languages}
+    return {
+        name: Texts(name, danish if name == DEFAULT else _catalog(folder / name, DOMAINS), danish) for name in languages
+    }
 
 
 def _catalog(folder: Path, domains: Iterable[str]) -> dict[str, str]:

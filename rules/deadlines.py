@@ -16,12 +16,12 @@ FOUR_WEEKS = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`date` is the last safe day; `date_to` the last possible one where the fact was only a month or a year."""
+    """`day` is the last safe one; `day_to` the last possible one where the fact was only a month or a year."""
 
     id: str
     kind: str
-    date: date
-    date_to: date | None
+    day: date
+    day_to: date | None
     sources: tuple[str, ...]
 
 

@@ -1,4 +1,4 @@
-"""A scheme's outcome as a decision diagram over the symbols of a person: which answers still matter, what would open it.
+"""A scheme's outcome as a decision diagram over a person's symbols: what still matters, and what would open it.
 
 A node asks for one symbol and has a child for each answer, `unknown` among them; a leaf is an outcome. Equal nodes are
 shared and a node whose children are all the same is left out, so what stands in the diagram is exactly what matters.
@@ -75,6 +75,8 @@ class Diagram:
             indexes = version.on_route(route.id)
             groups: dict[str, list[Node]] = {}
             for i in indexes:
+                if version.conditions[i].alternative_to is not None:
+                    continue
                 groups.setdefault(version.conditions[i].group or f"#{i}", []).append(conditions[i])
             outcome = reduce(self._min, (reduce(self._max, members) for members in groups.values()), _leaf(_NEUTRAL))
             opening = self._table(route.rows, {"open": _NEUTRAL, "closed": _CLOSED})
@@ -108,7 +110,9 @@ class Diagram:
     def _max(self, one: Node, other: Node) -> Node:
         return self._combine(max, self._maxima, one, other)
 
-    def _combine(self, pick: Callable[[int, int], int], done: dict[tuple[Node, Node], Node], one: Node, other: Node) -> Node:
+    def _combine(
+        self, pick: Callable[[int, int], int], done: dict[tuple[Node, Node], Node], one: Node, other: Node
+    ) -> Node:
         if one < 0 and other < 0:
             return _leaf(pick(_rank(one), _rank(other)))
         key = (one, other) if one <= other else (other, one)

@@ -93,7 +93,9 @@ class Engine:
         for number, rows in enumerate(version.tables):
             for part, region in enumerate(regions(rows, symbols)):
                 tests = [_among(sign, wanted) for sign, wanted in region.box.items() if wanted != symbols[sign]]
-                rules[f"t{number}_{part}"] = _rule([{"kind": "person"}, *tests], self._emit("table", number, region.row))
+                rules[f"t{number}_{part}"] = _rule(
+                    [{"kind": "person"}, *tests], self._emit("table", number, region.row)
+                )
         rules |= self._folds()
         if len(rules) > MAX_RULES:
             raise EngineError(f"{name}: {len(rules)} rules; the engine is only safe up to {MAX_RULES}")
@@ -167,7 +169,8 @@ class _Session:
         rows: dict[int, int] = {}
         for code in fired:
             _, number, row = code
-            assert isinstance(number, int) and isinstance(row, int)
+            assert isinstance(number, int)
+            assert isinstance(row, int)
             rows[number] = row
         if len(fired) != len(version.tables) or len(rows) != len(version.tables):
             raise EngineError(f"{self._name}: {len(fired)} firings for {len(version.tables)} tables")
@@ -178,6 +181,8 @@ class _Session:
         counted: list[str] = []
         groups: dict[str, list[str]] = {}
         for index in version.on_route(route):
+            if version.conditions[index].alternative_to is not None:
+                continue  # shown on its own, but counted in the condition it is an alternative to
             group = version.conditions[index].group
             (groups.setdefault(group, []) if group else counted).append(outcomes[index])
         counted += [self._fold("best", members) for members in groups.values()]

@@ -124,7 +124,8 @@ def _read_value(name: str, fact: Fact, value: object) -> Value | FactProblem:
 
 
 def _read_number(name: str, fact: Fact, value: object) -> Value | FactProblem:
-    assert fact.min is not None and fact.max is not None
+    assert fact.min is not None
+    assert fact.max is not None
     limits = {"min": int(fact.min), "max": int(fact.max)}
     if isinstance(value, bool) or not isinstance(value, int | float):
         return FactProblem(name, "not_number", limits)
@@ -147,7 +148,10 @@ def _contradictions(known: Mapping[str, Value], as_of: date) -> list[FactProblem
         oldest, youngest = full_years(born.first, as_of), full_years(min(born.last, as_of), as_of)
         if not youngest - 1 <= age <= oldest + 1:
             params = {"age": age, "birth_date": str(born)}
-            problems += [FactProblem("age", "age_against_birth", params), FactProblem("birth_date", "age_against_birth", params)]
+            problems += [
+                FactProblem("age", "age_against_birth", params),
+                FactProblem("birth_date", "age_against_birth", params),
+            ]
     start, graduated = known.get("start_on"), known.get("graduated_on")
     if isinstance(start, Span) and isinstance(graduated, Span) and start.last < graduated.first:
         params = {"start_on": str(start), "graduated_on": str(graduated)}

@@ -44,8 +44,8 @@ class AmountResult:
 class SchemeResult:
     """A scheme judged: its outcome by its best route, and everything needed to explain it.
 
-    `blocking` are the facts without which the outcome is not known; `missing` also counts those whose answer could
-    still change an outcome that is known. `openings` is the smallest change of readings that would open a scheme that
+    `blocking` are the facts to ask for, because the outcome waits for them; `missing` also counts those whose answer
+    could still change an outcome that is known. `openings` is the smallest change of readings that would open a scheme that
     is ruled out, None when it is not ruled out or nothing would.
     """
 
@@ -124,7 +124,7 @@ class Judge:
             route=verdict.shown,
             conditions=known.conditions,
             missing=self._facts_of(known.matters, signs),
-            blocking=self._facts_of(known.matters, signs, only_unknown=True) if verdict.outcome == UNKNOWN else (),
+            blocking=self._blocking(known.matters, signs) if verdict.outcome == UNKNOWN else (),
             openings=known.openings,
             deadlines=deadlines(rules, facts, as_of, self.law.ages),
             amounts=self._amounts(version, facts, as_of),
@@ -138,7 +138,9 @@ class Judge:
         settled = {name: symbol for (name, symbol), fix in zip(signs.items(), fixed, strict=True) if fix}
         return _Class(
             verdict=verdict,
-            conditions=tuple(self._condition(version.conditions[i], verdict.rows[i]) for i in version.on_route(verdict.shown)),
+            conditions=tuple(
+                self._condition(version.conditions[i], verdict.rows[i]) for i in version.on_route(verdict.shown)
+            ),
             matters=diagram.matters(settled),
             openings=diagram.openings(signs) if verdict.outcome == "not_eligible" else None,
         )
@@ -150,14 +152,14 @@ class Judge:
         outcome: ConditionOutcome = decided.then  # type: ignore[assignment]
         return ConditionResult(condition, outcome, decided.why, (*facts, *condition.also_reads))
 
-    def _facts_of(self, readings: frozenset[str], signs: Mapping[str, Sign], only_unknown: bool = False) -> tuple[str, ...]:
+    def _facts_of(self, readings: frozenset[str], signs: Mapping[str, Sign]) -> tuple[str, ...]:
         """The facts behind readings, in the vocabulary's order."""
-        named = {
-            fact
-            for name in readings
-            if not only_unknown or signs[name].symbol == UNKNOWN
-            for fact in signs[name].open_facts
-        }
+        named = {fact for name in readings for fact in signs[name].open_facts}
+        return tuple(fact for fact in self.law.vocabulary if fact in named)
+
+    def _blocking(self, readings: frozenset[str], signs: Mapping[str, Sign]) -> tuple[str, ...]:
+        """Of each reading that is not known, the fact best asked first."""
+        named = {signs[name].open_facts[0] for name in readings if signs[name].symbol == UNKNOWN}
         return tuple(fact for fact in self.law.vocabulary if fact in named)
 
     def _amounts(self, version: Version, facts: Facts, as_of: date) -> tuple[AmountResult, ...]:
@@ -165,5 +167,5 @@ class Judge:
         return tuple(
             AmountResult(amount.id, hours_cap(hours), amount.facts, amount.sources)
             for amount in version.scheme.amounts
-            if amount.in_force(as_of) and isinstance(hours, int | float)
+            if amount.in_force(as_of) and isinstance(hours, int | float) and hours > 0
         )

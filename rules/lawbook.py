@@ -10,11 +10,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from rules.checks import Known, check_scheme
 from rules.facts import Fact, load_vocabulary
 from rules.pension_age import PensionAges, load_pension_ages
-from rules.readings import UNKNOWN, Reading, load_readings
-from rules.schema import Basis, Change, Condition, Dated, DeadlineRule, Route, Row, Scheme, Source
-from rules.yamlfile import DataError, Problem, YamlFile, parse
+from rules.readings import Reading, load_readings
+from rules.schema import Basis, Condition, Dated, DeadlineRule, Route, Row, Scheme, Source
+from rules.yamlfile import DataError, Problem, parse
 
 LAW_FOLDER = Path(__file__).parent / "law"
 
@@ -96,7 +97,9 @@ class LawBook:
 
     def overdue(self, today: date) -> list[str]:
         """The law files whose last reading against the law is too old."""
-        dates = {f"{s.id}.yaml": s.checked_on for s in self.schemes.values()} | {"pension_age.yaml": self.ages.checked_on}
+        dates = {f"{s.id}.yaml": s.checked_on for s in self.schemes.values()} | {
+            "pension_age.yaml": self.ages.checked_on
+        }
         limit = timedelta(days=self.check_within_days)
         return [name for name, checked_on in dates.items() if today - checked_on > limit]
 
@@ -119,6 +122,7 @@ def load_law(folder: Path = LAW_FOLDER) -> LawBook:
     readings = load_readings(folder / "readings.yaml", vocabulary, ages)
     sources, _ = parse(folder / "sources.yaml", _Sources)
     common, _ = parse(folder / "common.yaml", _Common)
+    known = Known(vocabulary, readings, sources.sources.keys(), common.covers.from_)
     schemes: dict[str, Scheme] = {}
     problems: list[Problem] = []
     for name in common.schemes:
@@ -128,63 +132,8 @@ def load_law(folder: Path = LAW_FOLDER) -> LawBook:
             problems += error.problems
             continue
         schemes[name] = scheme
-        problems += _check(scheme, source, vocabulary, readings, sources.sources, common.covers)
+        problems += check_scheme(scheme, source, known)
     if problems:
         raise DataError(problems)
     return LawBook(vocabulary, readings, schemes, sources.sources, ages, common.covers,
                    common.authority_changed_on, common.check_within_days, common.deadlines)  # fmt: skip
-
-
-def _check(
-    scheme: Scheme,
-    source: YamlFile,
-    vocabulary: Mapping[str, Fact],
-    readings: Mapping[str, Reading],
-    sources: Mapping[str, Source],
-    covers: Dated,
-) -> Iterator[Problem]:
-    """What pydantic cannot see: names that point nowhere, symbols that do not exist, periods that overlap."""
-    if scheme.id != source.path.stem:
-        yield source.problem(("id",), f"«id» skal være filens navn: {source.path.stem}")
-    routes = {route.id for route in scheme.routes}
-    tables = [(("conditions", i), c.rows) for i, c in enumerate(scheme.conditions)]
-    tables += [(("routes", i), r.rows) for i, r in enumerate(scheme.routes)]
-    for loc, rows in tables:
-        yield from _check_rows(source, loc, rows, readings)
-    for i, condition in enumerate(scheme.conditions):
-        at = ("conditions", i)
-        for tag in condition.sources:
-            if tag not in sources:
-                yield source.problem((*at, "sources"), f"kilden «{tag}» står ikke i sources.yaml; skriv den ind dér først")
-        for route in condition.routes:
-            if route not in routes:
-                yield source.problem((*at, "routes"), f"vejen «{route}» findes ikke; skriv en af {', '.join(sorted(routes))}")
-        for fact in condition.also_reads:
-            if fact not in vocabulary:
-                yield source.problem((*at, "also_reads"), f"oplysningen «{fact}» står ikke i facts.yaml")
-        for other in scheme.conditions[:i]:
-            if _overlap(condition, other):
-                yield source.problem(at, f"«{condition.id}» gælder to gange i samme periode; ret «from», «to» eller «routes»")
-    for day in {covers.from_, *(b.from_ for b in scheme.basis)}:
-        if not any(b.in_force(day) for b in scheme.basis):
-            yield source.problem(("basis",), f"intet lovgrundlag dækker {day}; ret «from» og «to»")
-
-
-def _overlap(one: Condition, other: Condition) -> bool:
-    same = one.id == other.id and (not one.routes or not other.routes or bool(set(one.routes) & set(other.routes)))
-    return same and (one.in_force(other.from_) or other.in_force(one.from_))
-
-
-def _check_rows(
-    source: YamlFile, loc: tuple[int | str, ...], rows: tuple[Row, ...], readings: Mapping[str, Reading]
-) -> Iterator[Problem]:
-    for number, row in enumerate(rows):
-        at = (*loc, "rows", number)
-        for name, symbols in row.tests.items():
-            if name not in readings:
-                yield source.problem(at, f"«{name}» er hverken en oplysning i facts.yaml eller en aflæsning i readings.yaml")
-                continue
-            allowed = (*readings[name].symbols, UNKNOWN)
-            for symbol in symbols:
-                if symbol not in allowed:
-                    yield source.problem(at, f"«{name}» kan ikke være «{symbol}»; skriv en af {', '.join(allowed)}")

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from rules.dates import Span, births_for_age, years_after
 from rules.facts import Fact, Facts
 from rules.pension_age import PensionAges
-from rules.yamlfile import parse
+from rules.yamlfile import DataError, parse
 
 UNKNOWN = "unknown"
 YES, NO = "yes", "no"
@@ -66,7 +66,7 @@ class _File(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What a reading gave: a symbol, and the facts not given whose answer could still change it."""
+    """What a reading gave: a symbol, and the facts not given whose answer could still change it, best to ask first."""
 
     symbol: str
     open_facts: tuple[str, ...] = ()
@@ -91,10 +91,10 @@ def load_readings(path: Path, vocabulary: Mapping[str, Fact], ages: PensionAges)
             readings[name] = Reading(name, (name,), symbols, _plain(name))
     content, source = parse(path, _File)
     for name, spec in content.readings.items():
-        named = [spec.bands, spec.choice_or, *spec.facts, *spec.answered_by]
-        for fact_id in named:
+        for fact_id in (spec.bands, spec.choice_or, *spec.facts, *spec.answered_by):
             if fact_id is not None and fact_id not in vocabulary:
-                raise ValueError(str(source.problem(("readings", name), f"oplysningen «{fact_id}» findes ikke i facts.yaml")))
+                message = f"oplysningen «{fact_id}» findes ikke i facts.yaml"
+                raise DataError([source.problem(("readings", name), message)])
         readings[name] = _build(name, spec, vocabulary, ages)
     return readings
 
@@ -143,7 +143,7 @@ def _choice_or(fact: str, answered_by: Mapping[str, Mapping[str, str]]) -> Calla
             symbol = answers.get(str(facts.get(other)))
             if symbol is not None:
                 return Sign(symbol)
-        return Sign(UNKNOWN, (fact,))
+        return Sign(UNKNOWN, (fact, *(other for other in answered_by if facts.get(other) is None)))
 
     return read
 
@@ -154,9 +154,12 @@ def hours_cap(weekly_hours: float) -> Fraction:
 
 
 def hours_against_cap(facts: Facts, as_of: date) -> Sign:
-    """`within` or `over` the cap; more than 20 hours is over it whatever the working time."""
+    """`within` or `over` the cap; none is within it and more than 20 hours over it, whatever
+    the working time."""
     need, hours = facts.get("assistance_hours"), facts.get("weekly_hours")
     absent = tuple(name for name, value in (("weekly_hours", hours), ("assistance_hours", need)) if value is None)
+    if need == 0:
+        return Sign("within")
     if isinstance(need, int | float) and need > CAP_HOURS:
         return Sign("over")
     if not isinstance(need, int | float) or not isinstance(hours, int | float):
@@ -172,7 +175,7 @@ def pension_age(facts: Facts, as_of: date, ages: PensionAges) -> Sign:
     elif isinstance(age, int):
         possible = births_for_age(age, as_of)
     else:
-        return Sign(UNKNOWN, ("birth_date", "age"))
+        return Sign(UNKNOWN, ("age", "birth_date"))
     if ages.day_reached(possible.last, as_of) <= as_of:
         return Sign("reached")
     if ages.day_reached(possible.first, as_of) > as_of:
@@ -187,7 +190,7 @@ def start_within_two_years(facts: Facts, as_of: date) -> Sign:
     """
     graduated, start = facts.get("graduated_on"), facts.get("start_on")
     if not isinstance(graduated, Span):
-        return Sign(UNKNOWN, ("graduated_on",))
+        return Sign(UNKNOWN, ("graduated_on",) if isinstance(start, Span) else ("graduated_on", "start_on"))
     open_facts: tuple[str, ...] = ()
     if not isinstance(start, Span):
         begins = max(as_of, graduated.last)
@@ -195,6 +198,6 @@ def start_within_two_years(facts: Facts, as_of: date) -> Sign:
     if start.last <= years_after(graduated.first, 2):
         return Sign("in_time", open_facts)
     if start.first > years_after(graduated.last, 2):
-        return Sign("too_late", open_facts)
+        return Sign("too_late")  # a planned start lies ahead, so naming one would not help
     vague = tuple(name for name, span in (("graduated_on", graduated), ("start_on", start)) if not span.is_day)
     return Sign(UNKNOWN, vague + open_facts)

@@ -62,12 +62,24 @@ def _symbols(value: object) -> tuple[str, ...]:
     return tuple({True: "yes", False: "no"}[item] if isinstance(item, bool) else str(item) for item in values)
 
 
+class EarlierLaw(_Part):
+    """Where the same condition stood until a day."""
+
+    to: date
+    law: str
+
+
 class Condition(Dated):
-    """An atomic condition of the digest with its legal basis and its decision table."""
+    """An atomic condition of the digest with its legal basis and its decision table.
+
+    Conditions of one `group` are alternatives: the best of them counts. One that is `alternative_to` another is shown
+    but never counts, because the other's table already reads it.
+    """
 
     id: str
     kind: Literal["F", "J", "P"]
     law: str
+    earlier_law: EarlierLaw | None = None
     sources: tuple[str, ...]
     routes: tuple[str, ...] = ()
     unverified: Literal["paragraph", "interval", "rule"] | None = None
@@ -75,6 +87,10 @@ class Condition(Dated):
     group: str | None = None
     also_reads: tuple[str, ...] = ()
     rows: tuple[Row, ...]
+
+    def law_on(self, day: date) -> str:
+        """Act and paragraph as they stood on a day."""
+        return self.earlier_law.law if self.earlier_law and day <= self.earlier_law.to else self.law
 
     @field_validator("rows")
     @classmethod
@@ -145,7 +161,10 @@ class Change(_Part):
 
 
 class Scheme(_Part):
-    """A support scheme: its acts by period, its routes and its conditions."""
+    """A support scheme: its acts by period, its routes and its conditions.
+
+    `signals` are the facts whose mention shows that the talk is about this scheme.
+    """
 
     id: str
     checked_on: date
@@ -157,6 +176,7 @@ class Scheme(_Part):
     deadlines: tuple[DeadlineRule, ...] = ()
     changes: tuple[Change, ...] = ()
     next_steps: tuple[str, ...] = ()
+    signals: tuple[str, ...] = ()
 
 
 class Source(_Part):

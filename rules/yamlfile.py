@@ -75,7 +75,7 @@ class _Loader(yaml.SafeLoader):
 def _mapping(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
     seen: set[object] = set()
     for key_node, _ in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
         if key in seen:
             raise yaml.constructor.ConstructorError(None, None, f"«{key}» står to gange", key_node.start_mark)
         seen.add(key)
@@ -87,7 +87,7 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))  # type: ignore[no-untyped-call]
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
@@ -95,7 +95,7 @@ def read_yaml(path: Path) -> YamlFile:
     """Parse `path`; raises `DataError` naming the line when it is not YAML."""
     text = path.read_text(encoding="utf-8")
     try:
-        return YamlFile(path, yaml.load(text, _Loader), yaml.compose(text, yaml.SafeLoader))
+        return YamlFile(path, yaml.load(text, _Loader), yaml.compose(text, _Loader))  # noqa: S506 - a SafeLoader underneath
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1

@@ -14,7 +14,7 @@ OPEN_READINGS (the sources leave two readings; the one chosen here, and why)
  7. `missing` holds facts of routes nobody asked about (`permit`, `in_lab_offer`): D6, they can change it.
  8. `missing` holds both `age` and `birth_date` when neither is given: either can settle the age rule.
  9. A student who denies one of `weekly_hours`, `has_job_offer`, the other unsaid: unknown (never assumed).
-10. "People out of work" (D23) are the unemployed; for students and pensioners the matrices say no to T and PAT,
+10. "People out of work" (D23) are the unemployed; the matrices close T and PAT to students and pensioners,
     and D24 opens T by `in_lab_offer`; PAT follows T, and `sick_leave` is treated alike.
 11. `internship`, `wage_subsidy` meet PAT-C1 unless `in_lab_offer` is false: PAT-C1 names both (matrix: n/a).
 12. PAU stays open for an intern (matrix: n/a): harmless, since PAT asks for less.
@@ -33,7 +33,7 @@ OPEN_READINGS (the sources leave two readings; the one chosen here, and why)
 25. FOR-C3 is unmet for a post that is not advertised: kind F in the table, though "Exclusions" says (J).
 26. FOR-C2 with `applying_public_job: false` and no percent is unmet at once (D13); the percent is missing.
 27. Through the municipality FOR-C1 is judged, and the person's "no" speaks against: that route never helps.
-28. Senior pension bars fleksjob from 2020-01-01, early pension from 2021-01-01: before, the rule is not there.
+28. Senior pension bars fleksjob from 2020-01-01, early pension from 2021-01-01: before, no rule is there.
 29. `fleksjob` before 2013-01-01 is `assess` whatever the age (D25 to the letter), and shows no AGE.
 30. W-56-C4: a student with weekly hours, and anybody with an offer, has an employer; unsaid is unknown.
 31. W-56-C4 is unknown while `employment` is missing; with an employer it is procedure (`note`).
@@ -43,7 +43,10 @@ OPEN_READINGS (the sources leave two readings; the one chosen here, and why)
 34. AGE stands under `hm` only where route F is the shown route.
 35. Of routes with equal outcome the first in the order of D2 is shown, but for two failed ones (D27).
 36. PA-C5a counts from 2011-01-01, PAU-C5 from 2013-01-01 (the digest gives years); no outcome turns on it.
-37. `pension: state` bars fleksjob (W-FLX-C3) but answers neither HJ-C12 nor W-SKA-C2: they go by age.
+37. `pension: state` bars fleksjob (W-FLX-C3) but does not answer the age rules HJ-C12 and W-SKA-C2.
+38. A need D31 takes as given does not block, yet stays missing: answered with no it is unmet (D9).
+39. A pension D32 takes from the status is answered, so it is not missing.
+40. An explicit `pension` rules over the status of a pensioner (D32 "when absent"): no contradiction.
 """
 
 import random
@@ -720,8 +723,7 @@ READS = {
 
 CHOICES = {
     "pension": "none disability senior early state",
-    "impairment": "mobility hearing vision dyslexia psychiatric adhd_autism brain_injury intellectual chronic"
-    " other",
+    "impairment": "mobility hearing vision dyslexia psychiatric adhd_autism brain_injury intellectual chronic other",
     "employment": "employee self_employed flexjob wage_subsidy internship senior_job unemployed student"
     " sick_leave disability_pension state_pension",
     "training_kind": "first_education further_education course_in_work_time",
@@ -828,12 +830,17 @@ def values_of(facts: Facts, fact: str, as_of: date) -> list[object]:
     return [first, last, *(day for day in values if first <= str(day) <= last)]
 
 
-def possible(facts: Facts, as_of: date, exact_age: bool) -> bool:
-    """Facts that one person can give: no contradiction, and a filled-in birth date fits the age exactly."""
-    births, age = span(facts, "birth_date"), number(facts, "age")
-    if not exact_age or births is None or age is None:
-        return not contradictions(facts, as_of)
-    return age_on(births[1], as_of) <= age <= age_on(births[0], as_of) and not contradictions(facts, as_of)
+def possible(given: Facts, as_of: date, facts: Facts) -> bool:
+    """Can one person give these? A filled-in birth date fits the age, a filled-in pension the status."""
+    births, age = span(given, "birth_date"), number(given, "age")
+    if is_open(facts, "birth_date") and births is not None and age is not None:
+        if not age_on(births[1], as_of) <= age <= age_on(births[0], as_of):
+            return False
+    pension_of_status = pension_of({"employment": given.get("employment")})
+    if is_open(facts, "pension") and pension_of_status is not None:
+        if given.get("pension") not in (None, pension_of_status):
+            return False
+    return not contradictions(given, as_of)
 
 
 def favourable(facts: Facts, as_of: date, open_facts: list[str]) -> list[dict[str, object]]:
@@ -880,14 +887,13 @@ def completions(facts: Facts, as_of: date, open_facts: list[str]) -> Iterator[di
 
 def changes(facts: Facts, as_of: date, scheme: str, fact: str, filled: dict[str, object]) -> bool:
     """Does some value of the fact change the outcome, the others filled in like this?"""
-    exact_age = is_open(facts, "birth_date")
     rest = dict(facts) | {other: value for other, value in filled.items() if other != fact}
-    if not possible(rest, as_of, exact_age):
+    if not possible(rest, as_of, facts):
         return False
     without = JUDGES[scheme](rest, as_of).outcome
     for value in values_of(facts, fact, as_of):
         given = rest | {fact: value}
-        if possible(given, as_of, exact_age) and JUDGES[scheme](given, as_of).outcome != without:
+        if possible(given, as_of, facts) and JUDGES[scheme](given, as_of).outcome != without:
             return True
     return False
 
@@ -896,6 +902,4 @@ def missing(facts: Facts, as_of: date, scheme: str) -> list[str]:
     """The open facts of which some value, in some completion of the others, changes the scheme's outcome."""
     open_facts = [fact for fact in READS[scheme].split() if is_open(facts, fact)]
     tried = list(completions(facts, as_of, open_facts))
-    return [
-        fact for fact in open_facts if any(changes(facts, as_of, scheme, fact, filled) for filled in tried)
-    ]
+    return [fact for fact in open_facts if any(changes(facts, as_of, scheme, fact, filled) for filled in tried)]

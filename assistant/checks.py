@@ -1,0 +1,50 @@
+"""Checks across packages: every rule can be explained in every language, and nothing is overdue for a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.service import Service
+from rules.lawbook import LawBook
+
+
+def needed_texts(law: LawBook) -> Iterator[str]:
+    """The key of every text that the rules can call for."""
+    for fact, spec in law.vocabulary.items():
+        yield from (f"fact.{fact}.{part}" for part in ("label", "question", "help", *spec.values))
+    for name, reading in law.readings.items():
+        if name not in law.vocabulary and name not in ("pension_now", "works_hours", "asks_hours"):
+            yield from (f"reading.{name}.{symbol}" for symbol in reading.symbols)
+    for id_, scheme in law.schemes.items():
+        yield from (f"scheme.{id_}.name", f"scheme.{id_}.short")
+        yield from (f"change.{change.id}" for change in scheme.changes)
+        yield from (f"step.{step}" for step in scheme.next_steps)
+        yield from (f"amount.{amount.id}" for amount in scheme.amounts)
+        for condition in scheme.conditions:
+            yield f"condition.{condition.id}.text"
+            for row in condition.rows:
+                if row.then != "not_applicable":
+                    yield f"condition.{condition.id}.{row.then}" + (f".{row.why}" if row.why else "")
+    for deadline in (*law.deadlines, *(d for s in law.schemes.values() for d in s.deadlines)):
+        yield from (f"deadline.{deadline.id}", f"deadline.{deadline.id}.span")
+    for outcome in ("eligible", "assess", "unknown", "not_eligible"):
+        yield from (f"outcome.{outcome}.label", f"outcome.{outcome}.summary")
+
+
+def missing_texts(service: Service) -> Iterator[str]:
+    """Texts that some language lacks, and Danish must have."""
+    needed = dict.fromkeys(needed_texts(service.law))
+    for language, texts in service.texts.items():
+        for key in (*needed, *(k for k in texts.danish if k not in needed)):
+            if not texts.own.get(key):
+                yield f"locales/{language}: teksten «{key}» mangler; skriv den i .po-filen"
+
+
+def stale(service: Service, today: date) -> Iterator[str]:
+    """Law files and answers that must be read again."""
+    for name in service.law.overdue(today):
+        yield f"rules/law: {name} er ikke læst mod loven længe; læs den igennem og sæt «checked_on» til i dag"
+    for entry in service.corpus.values():
+        if (today - entry.reviewed_on).days > service.law.check_within_days:
+            yield f"faq/answers: {entry.id} er ikke læst længe; læs det igennem og sæt «reviewed_on» til i dag"

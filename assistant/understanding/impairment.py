@@ -1,0 +1,125 @@
+"""The impairment a person states: its kind, whether it lasts, and how much it weighs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .lexicon import load
+from .message import Candidate, Message, is_conditional, is_negated
+from .phrases import Hit, Phrase, compile_phrase, find_all
+from .signals import read_signals
+from .text import fold_word
+
+_SIGN_LEAD = re.compile(r"\b(?:sidder|bruger|bruge|går|har|havde|med|i|bærer|sad|fået|afhængig af|bundet til|lænket til|på)"
+                        r"(?: [\w-]+){0,2} $")
+_NEED_LEAD = re.compile(r"\b(?:brug for|få|søgt om|søge om|søger om|ansøg\w+ om|mangler|ønsker|behov for)(?: [\w-]+){0,4} $")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A kind of impairment and how definitely its words point to it."""
+
+    kind: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Degree:
+    before: frozenset[str]
+    names_only: frozenset[str]
+    says: tuple[Phrase[None], ...]
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[Phrase[Named], ...]:
+    data = load("impairments")
+    compiled = [compile_phrase(source, Named(group["kind"], group["weight"]), data["classes"])
+                for group in data["groups"] for source in group["says"]]
+    parts, ends = data["mobility_compounds"]["parts"], data["mobility_compounds"]["ends"]
+    compounds = "/".join(part + end for part in parts for end in ends)
+    compiled.append(compile_phrase(compounds, Named("mobility", 3), {}))
+    return tuple(compiled)
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, str]:
+    return {word: kind for kind, words in load("impairments")["capitals"].items() for word in words}
+
+
+@lru_cache(maxsize=1)
+def _degree() -> _Degree:
+    data = load("degree")
+    return _Degree(frozenset(map(fold_word, data["before"])), frozenset(map(fold_word, data["only_before_names"])),
+                   tuple(compile_phrase(source, None, {}) for source in data["says"]))
+
+
+def read_impairment(message: Message) -> Iterator[Candidate]:
+    """Kind, permanence and degree of what a person says they have."""
+    hits = [hit for hit in _named(message) if _is_stated(message, hit)]
+    for hit in hits:
+        yield Candidate("impairment", hit.payload.kind, hit.start, hit.end, hit.payload.weight)
+    yield from _substantial(message, hits)
+    for candidate in read_signals(message, "impairment"):
+        if candidate.fact != "impairment_permanent" or hits or candidate.weight:
+            yield candidate
+
+
+def mentions_impairment(message: Message) -> bool:
+    """Whether any impairment is stated of anybody."""
+    return any(_is_stated(message, hit) for hit in _named(message))
+
+
+def _named(message: Message) -> Iterator[Hit[Named]]:
+    yield from find_all(_phrases(), message.norm)
+    for token in message.tokens:
+        if len(token.text) <= 4:
+            start, end = message.folded.original_span(token.start, token.end)
+            kind = _capitals().get(message.raw[start:end])
+            if kind:
+                yield Hit(Named(kind, 3), token.start, token.end)
+
+
+def _is_stated(message: Message, hit: Hit[Named]) -> bool:
+    if not message.is_about_someone(hit.start) or is_negated(message, hit.start) or is_conditional(message, hit.start):
+        return False
+    sentence = message.sentence_at(hit.start)
+    if hit.end > sentence.end or not _has_statement(message, hit.start):
+        return False
+    before = message.before(hit.start, 60)
+    if hit.payload.weight == 1:
+        return bool(_SIGN_LEAD.search(before)) and not _NEED_LEAD.search(before)
+    return True
+
+
+def _has_statement(message: Message, position: int) -> bool:
+    """A sentence says something if it has a verb or a person in it; a row of search words does not."""
+    from .subject import people  # the lexicon of persons also lists the finite verbs
+
+    sentence = message.sentence_at(position)
+    sets = people().sets
+    for token in message.tokens:
+        if sentence.start <= token.start < sentence.end and (
+                token.text in sets["finite_verbs"] or token.text in sets["self"] or token.text in sets["third"]):
+            return True
+    return any(sentence.start <= n.start < sentence.end and 14 <= n.value <= 99 for n in message.numbers)
+
+
+def _substantial(message: Message, hits: list[Hit[Named]]) -> Iterator[Candidate]:
+    degree = _degree()
+    for hit in hits:
+        lead = re.search(r"(?:([\w-]+) )?([\w-]+) $", message.before(hit.start, 40))
+        if not lead or is_negated(message, hit.start):
+            continue
+        word, nearer = lead.group(1) or "", lead.group(2)
+        for found in (nearer,):
+            if found in degree.before and (found not in degree.names_only or hit.payload.weight == 3) \
+                    and not (found == "meget" and word in ("ikke", "så")):
+                yield Candidate("impairment_substantial", True, hit.start - len(found) - 1, hit.end, 1)
+    if not hits:
+        return
+    for said in find_all(degree.says, message.norm):
+        if message.is_about_someone(said.start) and not is_negated(message, said.start):
+            yield Candidate("impairment_substantial", True, said.start, said.end)

@@ -1,0 +1,102 @@
+"""Choose between what the readers saw: whose facts they are, and which reading of a fact holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from .lexicon import load
+from .message import Candidate, Message
+from .subject import FIRST_OTHER, SELF, WE
+from .text import fold_word
+
+_CORE = frozenset({"age", "impairment", "employment", "birth_date"})
+_OF_THE_PLACE = frozenset({"employer_sector", "branch"})
+
+
+@lru_cache(maxsize=1)
+def _markers() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    data = load("people")
+    return tuple(map(fold_word, data["about_me"])), tuple(map(fold_word, data["about_another"]))
+
+
+def settled(message: Message, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """At most one reading per fact, all of the person the question is about."""
+    everything = list(candidates)
+    asked = _asked(message, everything)
+    kept = [c for c in everything if _belongs(message, c, asked)]
+    chosen: list[Candidate] = []
+    for fact in dict.fromkeys(c.fact for c in kept):
+        best = _best([c for c in kept if c.fact == fact])
+        if best is not None:
+            chosen.append(best)
+    return tuple(sorted(_consistent(chosen), key=lambda c: (c.start, c.fact)))
+
+
+def _belongs(message: Message, candidate: Candidate, asked: int) -> bool:
+    owner = message.owner_at(candidate.start)
+    if owner == asked or owner in (WE,) or (owner < FIRST_OTHER and owner not in (SELF, WE)):
+        return True
+    return candidate.fact in _OF_THE_PLACE and owner == SELF and asked >= FIRST_OTHER and _is_firm(message)
+
+
+def _is_firm(message: Message) -> bool:
+    return bool(re.search(r"\bvi er (?:en|et)\b|\bjeg (?:er leder|driver)\b", message.norm))
+
+
+def _asked(message: Message, candidates: Sequence[Candidate]) -> int:
+    """The person whose facts count."""
+    about_me, about_another = _markers()
+    others = [p for p in message.subjects.persons if p.kind != "bystanders"]
+    if not others:
+        return SELF
+    if not any(marker in message.norm for marker in about_another):
+        if any(marker in message.norm for marker in about_me):
+            return SELF
+    core = [c for c in candidates if c.fact in _CORE]
+    counts = {p.number: sum(1 for c in core if message.owner_at(c.start) == p.number) for p in others}
+    best = max(counts, key=lambda number: (counts[number], number))
+    if any(marker in message.norm for marker in about_another):
+        return best
+    mine = {c.fact for c in core if message.owner_at(c.start) == SELF}
+    theirs = {c.fact for c in core if message.owner_at(c.start) == best}
+    if not theirs:
+        return SELF
+    if _question_is_of_other(message):
+        return best
+    if "impairment" in theirs and "impairment" not in mine:
+        return best
+    return SELF if mine else best
+
+
+def _question_is_of_other(message: Message) -> bool:
+    asks = list(re.finditer(r"\b(?:kan|må|skal|får|har|vil|bør|er) (jeg|vi|han|hun|hende|ham)\b", message.norm))
+    return bool(asks) and asks[-1].group(1) in ("han", "hun") and not any(m.group(1) == "jeg" for m in asks)
+
+
+def _best(readings: Sequence[Candidate]) -> Candidate | None:
+    """The reading with most weight; if others as heavy say something else, the first (or none where that is a guess)."""
+    top = max(c.weight for c in readings)
+    heaviest = sorted((c for c in readings if c.weight == top), key=lambda c: c.start)
+    values = {c.value for c in heaviest}
+    if len(values) > 1 and isinstance(heaviest[0].value, bool):
+        return None
+    if len(values) > 1 and heaviest[0].fact in ("age", "birth_date", "municipality"):
+        return None
+    if heaviest[0].fact in ("weekly_hours",):
+        return heaviest[0] if len(values) == 1 else None
+    return heaviest[0]
+
+
+def _consistent(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out what another chosen fact makes idle."""
+    facts = {c.fact: c.value for c in chosen}
+    kept: list[Candidate] = []
+    for candidate in chosen:
+        if candidate.fact == "age" and "birth_date" in facts and False:
+            continue
+        if candidate.fact == "needs_aid" and candidate.value is False and "aid" in facts:
+            continue
+        kept.append(candidate)
+    return kept

@@ -1,0 +1,153 @@
+"""The shape of every request: it validates at the edge, and the OpenAPI document is made from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+MAX_MESSAGE = 2000
+
+JsonValue = bool | int | float | str | None
+
+
+def _iso_date(value: object) -> object:
+    """Only `YYYY-MM-DD`: pydantic would also take timestamps and numbers."""
+    if value is None or (isinstance(value, str) and len(value) == len("2026-11-22")):
+        return value
+    raise PydanticCustomError("not_date", "not a date YYYY-MM-DD")
+
+
+IsoDate = Annotated[date, BeforeValidator(_iso_date)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"additionalProperties": False})
+
+
+class Answer(_Request):
+    """An exact answer to `next_question`; `value: null` means "ved ikke"."""
+
+    fact: Annotated[str, StringConstraints(max_length=100)]
+    value: JsonValue
+
+
+class ChatRequest(_Request):
+    """One turn of a conversation: a message, or an answer to the open question."""
+
+    message: Annotated[str, StringConstraints(max_length=MAX_MESSAGE)] | None = None
+    answer: Answer | None = None
+    state: str | None = Field(default=None, description="Opaque, from the last reply")
+    lang: str | None = None
+    as_of: IsoDate | None = None
+
+    @model_validator(mode="after")
+    def _one_of(self) -> ChatRequest:
+        if (self.message is None) == (self.answer is None):
+            raise PydanticCustomError("message_or_answer", "either message or answer")
+        if self.message is not None and not self.message.strip():
+            raise PydanticCustomError("empty_message", "empty message")
+        return self
+
+
+class EligibilityRequest(_Request):
+    """Facts about a person, and the day whose rules they are judged by."""
+
+    facts: dict[str, Any] = Field(description="Facts by id; the vocabulary is at /api/v1/facts")
+    as_of: IsoDate | None = None
+    lang: str | None = None
+    schemes: list[str] | None = None
+
+
+class BatchLine(EligibilityRequest):
+    """One case of a batch; `id` is the sender's own and comes back with the reply."""
+
+    id: str | int | None = None
+
+
+class Problem(BaseModel):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]] = Field(default_factory=list)
+
+
+class FaqAnswer(BaseModel):
+    """An answer of the corpus, as a chat reply gives it."""
+
+    id: str
+    title: str
+    answer: str
+    short: str
+    score: float = Field(ge=0, le=1)
+    law: list[str]
+    sources: list[dict[str, str]]
+    reviewed_on: date
+
+
+class Option(BaseModel):
+    value: JsonValue
+    label: str
+
+
+class Question(BaseModel):
+    """The interview's open question."""
+
+    fact: str
+    text: str
+    help: str
+    kind: Literal["yesno", "choice", "number", "date", "text"]
+    options: list[Option]
+
+
+class ConditionReply(BaseModel):
+    id: str
+    outcome: Literal["met", "unmet", "assess", "unknown", "note", "not_applicable"]
+    text: str
+    why: str
+    citation: str
+    facts: list[str]
+
+
+class DeadlineReply(BaseModel):
+    id: str
+    date: date
+    date_to: date | None = None
+    text: str
+
+
+class SchemeReply(BaseModel):
+    id: str
+    name: str
+    outcome: Literal["eligible", "assess", "unknown", "not_eligible"]
+    summary: str
+    conditions: list[ConditionReply]
+    missing: list[str]
+    deadlines: list[DeadlineReply]
+    changes: list[dict[str, Any]]
+    next_steps: list[str]
+    version: dict[str, Any]
+
+
+class EligibilityReply(BaseModel):
+    as_of: date
+    schemes: list[SchemeReply]
+    deadlines: list[DeadlineReply]
+    next_question: Question | None
+    notices: list[str]
+
+
+class ChatReply(BaseModel):
+    kind: Literal["faq", "eligibility", "question", "clarify", "smalltalk", "out_of_scope", "crisis"]
+    reply: str
+    faq: list[FaqAnswer]
+    facts: dict[str, JsonValue]
+    eligibility: EligibilityReply | None
+    next_question: Question | None
+    suggestions: list[str]
+    state: str

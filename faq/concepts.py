@@ -1,0 +1,27 @@
+"""Which concepts of the lexicon a message speaks of, and how strongly."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from faq.lexicon import WEAK, Lexicon
+from faq.text import normalise, sentences, words
+from faq.words import Words
+
+
+class Recogniser:
+    def __init__(self, lexicon: Lexicon, corpus_words: tuple[str, ...] = ()) -> None:
+        self.lexicon = lexicon
+        self.words = Words(lexicon.words, lexicon.vocabulary(), corpus_words)
+        self.book = lexicon.phrasebook(self.words.key)
+
+    def concepts(self, text: str) -> Mapping[str, float]:
+        found: dict[str, float] = defaultdict(float)
+        for sentence in sentences(normalise(text)):
+            tokens = self.words.read(words(sentence))
+            for hit in self.book.find(tokens):
+                name, strength = (hit.meaning[1:], WEAK) if hit.meaning[0] == "~" else (hit.meaning, 1.0)
+                found[name] = max(found[name], strength)
+        for name in list(found):
+            for other, share in self.lexicon.concepts[name].implies.items():
+                found[other] = max(found[other], share * found[name])
+        return found
