@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from .lexicon import load
 from .message import Candidate, Message, is_conditional, is_negated
-from .phrases import Phrase, compile_phrase, find_all
+from .phrases import PhraseBook, compile_phrase
 from .signals import read_signals
 from .subject import BYSTANDER
 from .text import fold_word
@@ -35,7 +35,7 @@ class _Aids:
     suffixes: tuple[str, ...]
     never: frozenset[str]
     persons: frozenset[str]
-    need: tuple[Phrase[bool], ...]
+    need: PhraseBook[bool]
     pleasant: frozenset[str]
 
 
@@ -48,7 +48,7 @@ def aid_words() -> _Aids:
         return frozenset(fold_word(word) for word in data[part])
 
     names = {fold_word(word): name for name, others in data["aids"].items() for word in (name, *others)}
-    need = tuple([compile_phrase(source, True, {}) for source in data["need"]]
+    need = PhraseBook([compile_phrase(source, True, {}) for source in data["need"]]
                  + [compile_phrase(source, False, {}) for source in data["no_need"]])
     return _Aids(names, folded("only_when_needed"), folded("unnamed"), tuple(map(fold_word, data["suffixes"])),
                  folded("not_an_aid"), folded("persons"), need, folded("verb_after_wait"))
@@ -123,7 +123,7 @@ def _is_list(message: Message, i: int, limit: int) -> bool:
 
 
 def _needs(message: Message) -> Iterator[Candidate]:
-    for hit in find_all(aid_words().need, message.norm):
+    for hit in aid_words().need.find(message.norm):
         owner = message.owner_at(hit.start)
         if owner != BYSTANDER and not message.is_about_someone(hit.start) or is_conditional(message, hit.start):
             continue
@@ -135,7 +135,11 @@ def _needs(message: Message) -> Iterator[Candidate]:
         if "undvære" in message.norm[hit.start:hit.end] or " uden" in message.norm[hit.start:hit.end]:
             negative = False
         if negative:
-            if aid.name is None:
+            other = _instead(message, aid.end)
+            if other is not None:
+                yield Candidate("needs_aid", True, other.start, other.end, 4)
+                yield Candidate("aid", other.name or "", other.start, other.end, 3)
+            elif aid.name is None:
                 yield Candidate("needs_aid", False, hit.start, aid.end, 2)
             continue
         if aid.name is None and asked and "brug" not in message.norm[hit.start:hit.end]:
@@ -194,3 +198,10 @@ def _aid_before(message: Message, i: int) -> Aid | None:
         if aid is not None:
             return aid
     return None
+
+
+def _instead(message: Message, end: int) -> Aid | None:
+    """"Ikke brug for …, men for et særligt værktøj"."""
+    turn = re.match(r",? men (?:kun |derimod |i stedet )?(?:for |til )?", message.norm[end:end + 40])
+    aid = _aid_after(message, end + turn.end(), reach=5) if turn else None
+    return aid if aid is not None and aid.name else None

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from .lexicon import load
 from .message import Candidate, Message, is_conditional, is_negated
-from .phrases import Phrase, compile_phrase, find_all
+from .phrases import PhraseBook, compile_phrase
 from .signals import read_signals
 from .subject import NOBODY
 
@@ -20,25 +20,25 @@ _APPLIED = re.compile(r"\b(?:søgte|søgt om|har søgt|ansøgte|ansøgt|sendte (
 
 
 @lru_cache(maxsize=1)
-def _assistance() -> tuple[Phrase[tuple[bool, int, tuple[Phrase[None], ...]]], ...]:
+def _assistance() -> PhraseBook[tuple[bool, int, PhraseBook[None]]]:
     data = load("assistance")
     compiled = []
     for entry in data["signals"]:
-        unless = tuple(compile_phrase(source, None, data["classes"]) for source in entry.get("unless", ()))
+        unless = PhraseBook(compile_phrase(source, None, data["classes"]) for source in entry.get("unless", ()))
         compiled.extend(compile_phrase(source, (bool(entry["value"]), int(entry.get("weight", 0)), unless), data["classes"])
                         for source in entry["says"])
-    return tuple(compiled)
+    return PhraseBook(compiled)
 
 
 def read_assistance(message: Message) -> Iterator[Candidate]:
     """Need of help by a person."""
-    for hit in find_all(_assistance(), message.norm):
+    for hit in _assistance().find(message.norm):
         value, weight, unless = hit.payload
         sentence = message.sentence_at(hit.start)
         inside = message.norm[sentence.start:sentence.end]
         if hit.end > sentence.end or message.owner_at(hit.start) == NOBODY or is_conditional(message, hit.start):
             continue
-        if any(True for _ in find_all(unless, inside)):
+        if unless.is_in(inside):
             continue
         if value and is_negated(message, hit.start) and "uden" not in message.norm[hit.start:hit.end]:
             continue

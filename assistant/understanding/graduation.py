@@ -9,7 +9,7 @@ from functools import lru_cache
 from .dates import DateMention
 from .lexicon import load
 from .message import Candidate, Message, is_conditional, is_negated
-from .phrases import Phrase, compile_phrase, find_all
+from .phrases import PhraseBook, compile_phrase
 from .signals import read_signals
 from .text import fold_word
 from .workplace import trade_at, work_words
@@ -20,10 +20,10 @@ _AFTER_EDUCATION = re.compile(r"^[ ,]{0,2}(?:\w+ ){0,2}?(uddannelse\w*|bachelor\
 
 
 @lru_cache(maxsize=1)
-def _finished() -> tuple[Phrase[bool], ...]:
+def _finished() -> PhraseBook[bool]:
     data = load("graduation")
-    return tuple([compile_phrase(source, False, {}) for source in data["finished"]]
-                 + [compile_phrase(source, True, {}) for source in data["coming"]])
+    return PhraseBook([compile_phrase(source, False, {}) for source in data["finished"]]
+                     + [compile_phrase(source, True, {}) for source in data["coming"]])
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +41,7 @@ def read_education(message: Message) -> Iterator[Candidate]:
 
 
 def _graduations(message: Message) -> Iterator[Candidate]:
-    hits = list(find_all(_finished(), message.norm))
+    hits = list(_finished().find(message.norm))
     for mention in message.dates:
         sentence = message.sentence_at(mention.start)
         near = [h for h in hits if sentence.start <= h.start < sentence.end and message.is_about_someone(h.start)
@@ -115,6 +115,8 @@ def _is_education_length(message: Message, start: int, end: int, unit: str) -> b
     verbs = r"(?:er|var|varede|varer|tog|tager|på|er på|var på|var kun på|er kun på|tog kun|tog mig|på kun|har taget|har varet|strakte sig over|varede i)"
     if re.search(rf"\b{words} (?:som [\w-]+ |til [\w-]+ )?{verbs}(?: (?:kun|i alt|på|ca|over|mig|i|bare|præcis|godt))*\.? $", before):
         return not re.search(r"\b(?:den|det) (?:er|var)(?: \w+)? $", before) or "uddannelse" in before or " på " in before[-5:] or "tog" in before[-8:]
+    if re.search(rf"\b{words},? (?:som|der) (?:tog|varede|tager|varer|er på|var på|strakte sig over)(?: \w+)? $", before):
+        return True
     return re.search(rf"\b{words} (?:\w+ )?på (?:kun )?$", before) is not None or re.match(r",? (?:lang )?uddannelse\b", after) is not None
 
 

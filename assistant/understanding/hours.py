@@ -56,7 +56,7 @@ def _plain(value: float) -> int | float:
 
 def _clause_before(message: Message, position: int, length: int = 70) -> str:
     before = message.before(position, length)
-    for cut in (" men ", " mens ", ", jeg ", ", så ", " og jeg ", " og har brug"):
+    for cut in (": ", " men ", " mens ", ", jeg ", ", så ", " og jeg ", " og har brug"):
         at = before.rfind(cut)
         if at >= 0:
             before = before[at + (0 if "brug" in cut else len(cut)):]
@@ -79,6 +79,8 @@ def _work_weight(message: Message, number: NumberMention, end: int, weekly: bool
     lexicon = _lexicon()
     before = _clause_before(message, number.start)
     words = re.findall(r"[\w-]+", before)
+    if re.search(r"\bfra [\w,]+(?: timer)?(?: og ned)? til $", before):
+        return 5
     after = message.after(end, 30)
     if any(w in lexicon["other_before"] for w in words[-3:]) or re.search(r"\bi lære\b", before):
         return 0
@@ -87,6 +89,8 @@ def _work_weight(message: Message, number: NumberMention, end: int, weekly: bool
         return 0
     if re.search(r"\b(?:kan|kunne|må)\b[\w ]{0,30}$", before) or is_wished(message, number.start) or re.search(r"\b(?:uddannelse\w*|undervisning\w*|kurs\w+|skole\w*|praktik på)\b", before[-30:]):
         return 0
+    if re.match(r" som (?!led)", message.after(end, 8)) and not re.search(r"\b(?:var|havde)\b", before):
+        return 4
     if any(w in lexicon["past_before"] for w in words[-3:]) or (following[:1] and following[0] in lexicon["past_after"]):
         return 0 if re.search(r"\bfra (?:\w+ )?$", before) or not re.search(r"\bnu\b", before) else 2
     present = 2 if re.search(r"\b(?:nu|nede på|gået ned|ned til|op til|sat ned|i dag|lige nu|til)\b", before[-25:]) else 0

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .lexicon import load
+from .lexicon import folded_words, load
 from .message import Candidate, Message, is_conditional, is_negated
-from .phrases import Hit, Phrase, compile_phrase, find_all
+from .phrases import Hit, PhraseBook, compile_phrase
 from .signals import read_signals
-from .text import fold_word
 
 _SIGN_LEAD = re.compile(r"\b(?:sidder|bruger|bruge|går|har|havde|med|i|bærer|sad|fået|afhængig af|bundet til|lænket til|på)"
                         r"(?: [\w-]+){0,2} $")
@@ -30,18 +29,20 @@ class Named:
 class _Degree:
     before: frozenset[str]
     names_only: frozenset[str]
-    says: tuple[Phrase[None], ...]
+    between: frozenset[str]
+    inside: frozenset[str]
+    says: PhraseBook[None]
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> tuple[Phrase[Named], ...]:
+def _phrases() -> PhraseBook[Named]:
     data = load("impairments")
     compiled = [compile_phrase(source, Named(group["kind"], group["weight"]), data["classes"])
                 for group in data["groups"] for source in group["says"]]
     parts, ends = data["mobility_compounds"]["parts"], data["mobility_compounds"]["ends"]
     compounds = "/".join(part + end for part in parts for end in ends)
     compiled.append(compile_phrase(compounds, Named("mobility", 3), {}))
-    return tuple(compiled)
+    return PhraseBook(compiled)
 
 
 @lru_cache(maxsize=1)
@@ -52,8 +53,9 @@ def _capitals() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _degree() -> _Degree:
     data = load("degree")
-    return _Degree(frozenset(map(fold_word, data["before"])), frozenset(map(fold_word, data["only_before_names"])),
-                   tuple(compile_phrase(source, None, {}) for source in data["says"]))
+    return _Degree(folded_words("degree", "before"), folded_words("degree", "only_before_names"),
+                   folded_words("degree", "between"), folded_words("degree", "inside"),
+                   PhraseBook(compile_phrase(source, None, {}) for source in data["says"]))
 
 
 def read_impairment(message: Message) -> Iterator[Candidate]:
@@ -73,7 +75,7 @@ def mentions_impairment(message: Message) -> bool:
 
 
 def _named(message: Message) -> Iterator[Hit[Named]]:
-    yield from find_all(_phrases(), message.norm)
+    yield from _phrases().find(message.norm)
     for token in message.tokens:
         if len(token.text) <= 4:
             start, end = message.folded.original_span(token.start, token.end)
@@ -102,7 +104,7 @@ def _has_statement(message: Message, position: int) -> bool:
     sets = people().sets
     for token in message.tokens:
         if sentence.start <= token.start < sentence.end and (
-                token.text in sets["finite_verbs"] or token.text in sets["self"] or token.text in sets["third"]):
+                token.text in sets["finite_verbs"] or token.text in sets["self"] or token.text in sets["third"] or token.text == "født"):
             return True
     return any(sentence.start <= n.start < sentence.end and 14 <= n.value <= 99 for n in message.numbers)
 
@@ -114,12 +116,14 @@ def _substantial(message: Message, hits: list[Hit[Named]]) -> Iterator[Candidate
         if not lead or is_negated(message, hit.start):
             continue
         word, nearer = lead.group(1) or "", lead.group(2)
-        for found in (nearer,):
-            if found in degree.before and (found not in degree.names_only or hit.payload.weight == 3) \
-                    and not (found == "meget" and word in ("ikke", "så")):
-                yield Candidate("impairment_substantial", True, hit.start - len(found) - 1, hit.end, 1)
+        found = word if nearer in degree.between else nearer
+        if found in degree.before and (found not in degree.names_only or hit.payload.weight == 3) \
+                and not (found == "meget" and word in ("ikke", "så")):
+            yield Candidate("impairment_substantial", True, hit.start, hit.end, 1)
+        elif any(inner in degree.inside for inner in message.norm[hit.start:hit.end].split()[1:]):
+            yield Candidate("impairment_substantial", True, hit.start, hit.end, 1)
     if not hits:
         return
-    for said in find_all(degree.says, message.norm):
+    for said in degree.says.find(message.norm):
         if message.is_about_someone(said.start) and not is_negated(message, said.start):
             yield Candidate("impairment_substantial", True, said.start, said.end)

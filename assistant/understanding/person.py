@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .dates import full_year, iso_day
-from .lexicon import load
+from .lexicon import folded_words, load
 from .message import Candidate, Message, is_conditional
 from .numbers import NumberMention
 from .signals import read_signals
@@ -16,7 +16,7 @@ from .subject import FIRST_OTHER, people
 from .text import fold_word
 
 _YEARS = re.compile(r"[ -]?(?:års|år|åtig|årig|årrig|årige)\b")
-_AFTER_YEARS = re.compile(r"[ ,]{0,2}(?:siden|fra pension\w*|inde i|tilbage|i faget|som|hos|i samme|erfaring|forsinket|ude|i job|endnu)\b")
+_AFTER_YEARS = re.compile(r" (?:siden|fra pension\w*|inde i|tilbage|i faget|som|hos|i samme|erfaring|forsinket|ude|i job|endnu)\b")
 _BORN = re.compile(r"\b(?:født|f\.|fødselsdato(?:en)?|fødselsdag(?:en)?|fødselsår(?:et)?|fødsdag)(?: (?:er|den|d\.?|i|dato|året|på)){0,3}[ :]{0,2}$")
 _COHORT = re.compile(r"\bårgang '?(\d{4}|\d{2})\b")
 _SIX_DIGITS = re.compile(r"\b(?:født|fødselsdato(?:en)?)(?: (?:er|den|d\.?))?:? (\d{2})(\d{2})(\d{2}|\d{4})(?![\d-])")
@@ -72,7 +72,7 @@ def _age_weight(message: Message, number: NumberMention, years: bool, end: int) 
     before = message.before(number.start, 60)
     if years and (message.norm[number.end:end].endswith(("årig", "årige", "åtig", "årrig")) and _is_person_next(message, end)):
         return 3
-    if _AFTER_YEARS.match(message.norm, end) or _unit_follows(message, end, years):
+    if years and _AFTER_YEARS.match(message.norm, end) or _unit_follows(message, end, years):
         return 0
     if is_conditional(message, number.start):
         return 0
@@ -125,11 +125,8 @@ def _is_comma_person(message: Message, at: int, index: int) -> bool:
 
 
 def _person_before(message: Message, at: int) -> bool:
-    for j in range(at - 1, max(-1, at - 4), -1):
-        word = message.tokens[j].text
-        if word in people().kinds or word in ("kvinde", "mand", "person", "pige", "dreng", "fyr"):
-            return True
-    return False
+    word = message.tokens[at - 1].text if at else ""
+    return word in people().kinds and word not in folded_words("age", "child_words")
 
 
 def _is_person_next(message: Message, end: int) -> bool:
@@ -178,7 +175,7 @@ def _birth_dates(message: Message) -> Iterator[Candidate]:
 
 def _homes(message: Message) -> Iterator[Candidate]:
     names = municipality_names()
-    homes = {fold_word(word) for word in load("municipalities")["homes"]}
+    homes = folded_words("municipalities", "homes")
     tokens = message.tokens
     for i, token in enumerate(tokens):
         found = _municipality_at(message, i, names)
@@ -192,7 +189,7 @@ def _homes(message: Message) -> Iterator[Candidate]:
         yield from _home(message, name, lead, token.start, end, homes)
 
 
-def _home(message: Message, name: str, lead: list[str], start: int, end: int, homes: set[str]) -> Iterator[Candidate]:
+def _home(message: Message, name: str, lead: list[str], start: int, end: int, homes: frozenset[str]) -> Iterator[Candidate]:
     if not lead or lead[-1] not in ("i", "på", "til", "fra", "under"):
         return
     if message.owner_at(start) == 2 or is_conditional(message, start):

@@ -7,7 +7,7 @@ ending so, `a/b` either, `$navn` any word of a class, `x?` may be left out, `~` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -16,6 +16,7 @@ from .text import fold_word
 Payload = TypeVar("Payload")
 _GAP = r"(?:,? [^\s.!?;]+){0,3}?"
 _SEPARATOR = r",?[ ]"
+_GRAM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,33 @@ class Hit(Generic[Payload]):
     end: int
 
 
+class PhraseBook(Generic[Payload]):
+    """Many phrases, found by the letters their needles begin with, so that a text is not tried against each."""
+
+    def __init__(self, phrases: Iterable[Phrase[Payload]]) -> None:
+        self._index: dict[str, list[tuple[str, Phrase[Payload]]]] = {}
+        for phrase in phrases:
+            for needle in phrase.needles:
+                self._index.setdefault(needle[:_GRAM], []).append((needle, phrase))
+        self._short = frozenset(gram for gram in self._index if len(gram) < _GRAM)
+
+    def find(self, text: str) -> Iterator[Hit[Payload]]:
+        """Every place where one of the phrases stands."""
+        present = {text[i:i + _GRAM] for i in range(len(text) - _GRAM + 1)} & self._index.keys()
+        tried: set[int] = set()
+        for gram in sorted(present | {gram for gram in self._short if gram in text}):
+            for needle, phrase in self._index[gram]:
+                if id(phrase) in tried or needle not in text:
+                    continue
+                tried.add(id(phrase))
+                for match in phrase.pattern.finditer(text):
+                    yield Hit(phrase.payload, match.start(), match.end())
+
+    def is_in(self, text: str) -> bool:
+        """Whether any of the phrases stands in a text."""
+        return next(self.find(text), None) is not None
+
+
 def compile_phrase(source: str, payload: Payload, classes: Mapping[str, Sequence[str]]) -> Phrase[Payload]:
     """Turn one phrase of a lexicon into a pattern."""
     pieces: list[str] = []
@@ -48,22 +76,13 @@ def compile_phrase(source: str, payload: Payload, classes: Mapping[str, Sequence
         optional = item.endswith("?")
         alternatives = _alternatives(item.removesuffix("?"), classes)
         body = "(?:" + "|".join(_word_pattern(word) for word in alternatives) + ")"
-        pieces.append(f"(?:{glue}{body})?" if optional and glue else f"(?:{body}{_SEPARATOR})?" if optional
-                      else f"{glue}{body}")
-        if not optional:
-            needles = _rarer(needles, tuple(word.strip("*") for word in alternatives))
-            glue = _SEPARATOR
+        if optional:
+            pieces.append(f"(?:{glue}{body})?" if glue else f"(?:{body}{_SEPARATOR})?")
+            continue
+        pieces.append(glue + body)
+        needles = _rarer(needles, tuple(word.strip("*") for word in alternatives))
+        glue = _SEPARATOR
     return Phrase(re.compile(r"(?<![\w-])" + "".join(pieces) + r"(?!\w)"), needles, payload)
-
-
-def find_all(phrases: Sequence[Phrase[Payload]], text: str) -> Iterator[Hit[Payload]]:
-    """Every place where one of the phrases stands."""
-    for phrase in phrases:
-        for needle in phrase.needles:
-            if needle in text:
-                for match in phrase.pattern.finditer(text):
-                    yield Hit(phrase.payload, match.start(), match.end())
-                break
 
 
 def _alternatives(item: str, classes: Mapping[str, Sequence[str]]) -> list[str]:

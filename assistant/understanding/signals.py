@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from .lexicon import load
 from .message import Candidate, Message, Value, is_conditional, is_negated, is_wished
-from .phrases import Phrase, compile_phrase, find_all
+from .phrases import PhraseBook, compile_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Signal:
     value: Value
     weight: int
     negated: str
-    unless: tuple[Phrase[None], ...]
+    unless: PhraseBook[None]
     of_anyone: bool
     even_wished: bool
     even_conditional: bool
@@ -27,28 +27,28 @@ class Signal:
 
 
 @lru_cache(maxsize=None)
-def _signals(family: str) -> tuple[Phrase[Signal], ...]:
+def _signals(family: str) -> PhraseBook[Signal]:
     data = load(f"signals_{family}")
     classes = data.get("classes", {})
-    compiled: list[Phrase[Signal]] = []
+    compiled = []
     for entry in data["signals"]:
-        unless = tuple(compile_phrase(source, None, classes) for source in entry.get("unless", ()))
+        unless = PhraseBook(compile_phrase(source, None, classes) for source in entry.get("unless", ()))
         signal = Signal(entry["fact"], entry["value"], entry.get("weight", 0), entry.get("negated", "drop"), unless,
                         entry.get("of_anyone", False), entry.get("even_wished", False),
                         entry.get("even_conditional", False), entry.get("never_in_question", False))
         compiled.extend(compile_phrase(source, signal, classes) for source in entry["says"])
-    return tuple(compiled)
+    return PhraseBook(compiled)
 
 
 def read_signals(message: Message, family: str) -> Iterator[Candidate]:
     """The facts that phrases of one lexicon file state."""
-    for hit in find_all(_signals(family), message.norm):
+    for hit in _signals(family).find(message.norm):
         signal = hit.payload
         if not signal.of_anyone and not message.is_about_someone(hit.start):
             continue
         sentence = message.sentence_at(hit.start)
         inside = message.norm[sentence.start:sentence.end]
-        if hit.end > sentence.end or any(True for _ in find_all(signal.unless, inside)):
+        if hit.end > sentence.end or signal.unless.is_in(inside):
             continue
         if not signal.even_conditional and is_conditional(message, hit.start):
             continue

@@ -105,6 +105,8 @@ class _Walk:
         person = self._person_at(i, first, last)
         if person is not None:
             self._meet(person, i, first)
+            lead = next(j for j in range(i, -1, -1) if self.tokens[j].start <= person.start)
+            self.owners[lead:i] = [self.owner] * (i - lead)
         elif word in sets["third"] and not (word in ("hans", "hendes") and self._noun_follows(i, last)):
             self._refer()
         elif word in sets["generic"]:

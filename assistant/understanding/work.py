@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from .lexicon import folded_words, load
 from .message import Candidate, Message, is_conditional, is_negated, is_wished
+from .phrases import PhraseBook, compile_phrase
 from .signals import read_signals
 from .subject import FIRST_OTHER, WE
 from .workplace import Found, WorkSlot, company_at, place_at, place_branch, work_slots, work_words
 
 _NOW = ("present", "is")
-_BRANCH_WEIGHTS = {"coming": 70, "present": 60, "is": 50, "training": 30, "trained": 20, "past": 15}
+_BRANCH_WEIGHTS = {"coming": 70, "present": 60, "own": 55, "is": 50, "training": 30, "trained": 20, "past": 15}
 _EMPLOYED_ANCHORS = ("arbejder", "ansat", "job", "jobbet", "startet", "begyndt", "stilling", "vikariat", "mit arbejde", "arbejdet",
                      "tilbage", "kontrakt", "tilknyttet", "beskæftiget", "arbejde", "stillingen", "virker", "sidder")
+_EMPLOYER_IS = re.compile(r"\b(?:min|hans|hendes|vores) (?:arbejdsgiver|arbejdsplads|chef|virksomhed) er\b|\b(?:firmaet|arbejdspladsen|virksomheden) er\b")
 _STRONG = 45
 _WEAK = 40
 
@@ -26,6 +31,9 @@ def read_work(message: Message) -> Iterator[Candidate]:
     yield from _sectors(message, slots)
     yield from _public_applications(message, slots)
     yield from _firm(message)
+    yield from _employed_words(message)
+    yield from _employer_is(message)
+    yield from _trade_verbs(message)
 
 
 def _kept(message: Message, slots: Sequence[WorkSlot]) -> list[WorkSlot]:
@@ -61,7 +69,7 @@ def _employee(message: Message, slots: Sequence[WorkSlot]) -> Iterator[Candidate
     for slot in slots:
         if slot.time == "is" and slot.trade is not None:
             word = message.norm[slot.trade.start:slot.trade.end]
-            if slot.places or word in work_words().always_employed:
+            if word not in folded_words("trades", "learners") and (slot.places or word in work_words().always_employed):
                 yield Candidate("employment", "employee", slot.start, slot.end, _STRONG)
         elif slot.time == "present" and slot.anchor.split()[-1] in _EMPLOYED_ANCHORS:
             where = slot.trade is not None or bool(slot.places)
@@ -81,7 +89,7 @@ def _branches(message: Message, slots: Sequence[WorkSlot]) -> Iterator[Candidate
             continue
         if slot.trade is not None and slot.trade.branch is not None:
             yield Candidate("branch", slot.trade.branch, slot.trade.start, slot.trade.end,
-                            weight + 5 if slot.trade.specific else weight - 10)
+                            weight + 5 if slot.trade.specific else 10)
         if slot.time == "past":
             continue
         for place in slot.places:
@@ -105,6 +113,8 @@ def _public_applications(message: Message, slots: Sequence[WorkSlot]) -> Iterato
             continue
         negated = is_negated(message, slot.start) or " ikke " in f" {message.norm[slot.start:slot.end]} "
         for place in slot.places:
+            if place.sector == "private" and re.search(r"\bkun\b", message.norm[slot.start:place.end]):
+                yield Candidate("applying_public_job", False, slot.start, place.end, 5)
             if place.sector == "public":
                 yield Candidate("applying_public_job", not negated, slot.start, place.end, 10 if negated else 0)
 
@@ -121,6 +131,36 @@ def _firm(message: Message) -> Iterator[Candidate]:
                 yield Candidate("branch", place.branch, place.start, place.end, 40)
             if place.sector:
                 yield Candidate("employer_sector", place.sector, place.start, place.end, 30)
+
+
+def _employed_words(message: Message) -> Iterator[Candidate]:
+    """"Offentligt ansat", "privatansat": one word for both the work and the employer."""
+    for words, sector in load("employers")["employed_words"].items():
+        at = message.norm.find(words)
+        if at >= 0 and message.is_about_someone(at) and not is_negated(message, at) and not is_conditional(message, at):
+            yield Candidate("employment", "employee", at, at + len(words), _STRONG)
+            yield Candidate("employer_sector", sector, at, at + len(words), 15)
+
+
+def _employer_is(message: Message) -> Iterator[Candidate]:
+    """"Min arbejdsgiver er en kommune", "firmaet er privat"."""
+    for match in _EMPLOYER_IS.finditer(message.norm):
+        index = message.token_index(match.end() - 1) + 1
+        place, _ = place_at(message, index, message.sentence_at(match.start()).end)
+        if place is not None and place.sector and message.is_about_someone(match.start()) | True:
+            yield Candidate("employer_sector", place.sector, match.start(), place.end, 12)
+
+
+@lru_cache(maxsize=1)
+def _verb_phrases() -> PhraseBook[str]:
+    return PhraseBook(compile_phrase(source, branch, {}) for branch, says in load("trades")["verb_phrases"].items() for source in says)
+
+
+def _trade_verbs(message: Message) -> Iterator[Candidate]:
+    """"Jeg kører taxa": the trade as a verb."""
+    for hit in _verb_phrases().find(message.norm):
+        if message.is_about_someone(hit.start) and not is_negated(message, hit.start) and not is_conditional(message, hit.start):
+            yield Candidate("branch", hit.payload, hit.start, hit.end, 45)
 
 
 __all__ = ["Found", "WE", "company_at", "place_branch", "read_work"]

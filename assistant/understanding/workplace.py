@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from .lexicon import load
 from .message import Message
-from .phrases import Phrase, compile_phrase, find_all
+from .phrases import PhraseBook, compile_phrase
 from .text import fold_word
 
 _ENDINGS = ("erne", "ene", "en", "et", "er", "ne", "n", "t", "e", "s")
@@ -44,7 +44,7 @@ class WorkSlot:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    anchors: tuple[Phrase[str], ...]
+    anchors: PhraseBook[str]
     trades: dict[str, str]
     trade_suffixes: tuple[str, ...]
     not_trades: frozenset[str]
@@ -80,9 +80,9 @@ def work_words() -> _Work:
     named = {fold_word(word): word for word in [*trades["trades"], *trades["unspecific"]]}
     named.update({fold_word(word): branch for word, branch in trades["som_branche"].items()})
     where = {fold_word(word): branch for branch, words in places["places"].items() for word in words}
-    times = ("present", "coming", "past", "applied", "wished", "trained", "training")
+    times = ("present", "own", "coming", "past", "applied", "wished", "trained", "training")
     return _Work(
-        tuple(compile_phrase(source, time, {}) for time in times for source in anchors[time]),
+        PhraseBook(compile_phrase(source, time, {}) for time in times for source in anchors[time]),
         named, tuple(sorted(folded(trades["suffixes"]), key=len, reverse=True)), folded(trades["not_a_trade"]),
         folded(trades["unspecific"]), folded(trades["never_a_branch"]), folded(trades["always_employed"]),
         folded(trades["lead_words"]), where, tuple(sorted(folded(places["suffixes"]), key=len, reverse=True)),
@@ -105,7 +105,7 @@ def _employers() -> _Employers:
 def work_slots(message: Message) -> tuple[WorkSlot, ...]:
     """Every place that tells of a job, with what is said there."""
     found: list[WorkSlot] = []
-    for hit in find_all(work_words().anchors, message.norm):
+    for hit in work_words().anchors.find(message.norm):
         index = message.token_index(hit.end - 1) + 1
         trade, places = _told_after(message, index, hit.payload, hit.end)
         found.append(WorkSlot(hit.payload, message.norm[hit.start:hit.end], hit.start, trade, places))
@@ -121,7 +121,10 @@ def _told_after(message: Message, index: int, time: str, anchor_end: int) -> tup
     places: list[Found] = []
     last_anchor = message.tokens[index - 1].text if index else ""
     i, limit = index, min(len(message.tokens), index + _REACH)
-    if last_anchor == "som" or time == "trained":
+    if time == "own":
+        place, i = place_at(message, i, sentence_end, firm=True)
+        places.extend([place] if place else [])
+    elif last_anchor == "som" or time == "trained":
         trade, i = trade_at(message, i)
     elif last_anchor in work.prepositions:
         place, i = place_at(message, i, sentence_end)
@@ -213,7 +216,7 @@ def trade_at(message: Message, i: int, listed: bool = False) -> tuple[Found | No
 
 
 def _is_number(message: Message, i: int) -> bool:
-    return any(n.start <= message.tokens[i].start < n.end for n in message.numbers)
+    return message.tokens[i].text.isdigit() or any(n.start <= message.tokens[i].start < n.end for n in message.numbers)
 
 
 def _trade_branch(text: str) -> str | None:
@@ -232,7 +235,8 @@ def _trade_branch(text: str) -> str | None:
     return None
 
 
-def place_at(message: Message, i: int, sentence_end: int, known_only: bool = False) -> tuple[Found | None, int]:
+def place_at(message: Message, i: int, sentence_end: int, known_only: bool = False,
+             firm: bool = False) -> tuple[Found | None, int]:
     """A workplace at a word, past its article and adjectives, and whether it is public or private."""
     work = work_words()
     tokens = message.tokens
@@ -254,6 +258,8 @@ def place_at(message: Message, i: int, sentence_end: int, known_only: bool = Fal
             branch, is_head = (trade, True) if trade and token.text not in work.unspecific else (branch, False)
         if is_head and token.text in ("det", "offentlige", "private") and j + 1 < len(tokens) and place_branch(tokens[j + 1].text):
             continue
+        if is_head and firm and branch is None:
+            break
         if is_head:
             following = tokens[j + 1] if j + 1 < len(tokens) and tokens[j + 1].start < sentence_end else None
             if following is not None and following.text in ("kommune", "kommunes"):

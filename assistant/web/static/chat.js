@@ -1,0 +1,348 @@
+// Makes the chat page answer in place: the same forms, sent in the background. Without this file the page works as pages.
+(() => {
+  "use strict";
+
+  const ask = document.getElementById("ask");
+  if (!ask || !window.fetch || !window.DOMParser || !window.AbortController) return;
+
+  const words = ask.dataset;
+  const field = document.getElementById("message");
+  const conversation = document.getElementById("conversation");
+  const askError = document.getElementById("ask-error");
+  const progress = document.getElementById("progress");
+  const cprNote = document.getElementById("cpr-note");
+  const TIMEOUT = 20000;
+  let busy = false;
+  let turns = 0;
+
+  // --- what a screen reader is told: one text at a time, each left for a while
+
+  const status = document.getElementById("status");
+  const waiting = [];
+  let telling = false;
+
+  function announce(text) {
+    waiting.push(text.replace(/\s+/g, " ").trim());
+    if (!telling) tellNext();
+  }
+
+  function tellNext() {
+    const text = waiting.shift();
+    telling = text !== undefined;
+    if (!telling) return;
+    status.textContent = "";
+    setTimeout(() => { status.textContent = text; setTimeout(tellNext, 1200); }, 100);
+  }
+
+  function spoken(turn) {
+    const result = document.getElementById("result");
+    const parts = [...turn.querySelectorAll("[data-announce]"), ...result.querySelectorAll("[data-announce]")];
+    return parts.map((part) => part.textContent.trim().replace(/([^.!?:])$/, "$1.")).join(" ");
+  }
+
+  // --- CPR numbers never leave the browser; the service takes them out once more
+
+  const DAY = "(?:0[1-9]|[12]\\d|3[01]|4[1-9]|[56]\\d|7[01])";
+  const GAP = "[\\s.\\-/_·]{0,3}";
+  const CPR = new RegExp(
+    `(^|[^\\d,])${DAY}${GAP}(?:0[1-9]|1[0-2])${GAP}\\d{2}${GAP}\\d{2}${GAP}\\d{2}(?!\\d)`, "g");
+
+  function asciiDigit(char) {
+    const plain = char.normalize("NFKC");
+    if (/^[0-9]$/.test(plain)) return plain;
+    let value = 0;
+    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(char.codePointAt(0) - value - 1))) value += 1;
+    return String(value);
+  }
+
+  function redact(text) {
+    const plain = text
+      .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "")
+      .replace(/[‐‑‒–—―−﹘﹣－]/g, "-")
+      .normalize("NFC")
+      .replace(/\p{Nd}/gu, asciiDigit);
+    const cleaned = plain.replace(CPR, (_, before) => before + words.cprGone);
+    return cleaned === plain ? text : cleaned;
+  }
+
+  // --- sending
+
+  async function send(form, button) {
+    busy = true;
+    const own = form === ask;
+    const typed = form.querySelector("textarea, input[type=text]");
+    hideError();
+    cprNote.hidden = true;
+    if (typed) {
+      const cleaned = redact(typed.value);
+      if (cleaned !== typed.value) {
+        typed.value = cleaned;
+        cprNote.hidden = false;
+        announce(cprNote.textContent);
+      }
+    }
+    const data = new URLSearchParams(new FormData(form));
+    if (button && button.name) data.set(button.name, button.value);
+    if (button) button.setAttribute("aria-disabled", "true");
+    progress.hidden = false;
+    const slow = setTimeout(() => announce(words.waiting), 1500);
+    const control = new AbortController();
+    const late = setTimeout(() => control.abort(), TIMEOUT);
+    try {
+      const answer = await fetch(form.action.split("#")[0], {
+        method: "POST", body: data, signal: control.signal, credentials: "same-origin", headers: { Accept: "text/html" },
+      });
+      if (answer.status === 429) return showError(words.busy);
+      if (!answer.ok) return showError(words.failed);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!page.getElementById("conversation")) return showError(words.failed);
+      const problem = page.querySelector("[data-error] a");
+      if (problem) {
+        carryOn(page);
+        return showError(problem.textContent, problem.hash.slice(1));
+      }
+      show(page, form, button);
+      if (own) field.value = "";
+    } catch {
+      showError(words.failed);
+    } finally {
+      clearTimeout(slow);
+      clearTimeout(late);
+      progress.hidden = true;
+      busy = false;
+      if (button && !button.closest(".earlier")) button.removeAttribute("aria-disabled");
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    event.preventDefault();
+    if (busy || form.closest(".earlier")) return;
+    const button = event.submitter || form.querySelector("button[type=submit]");
+    const typed = form.querySelector("textarea, input[type=text]");
+    if (typed && !typed.value.trim()) return showError(form === ask ? words.empty : words.choose, typed.id);
+    if (typed && typed.value.length > Number(words.max)) return showError(words.tooLong, typed.id);
+    const radio = form.querySelector("input[type=radio]");
+    if (radio && !form.querySelector("input[type=radio]:checked")) return showError(words.choose, radio.id);
+    send(form, button);
+  });
+
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    ask.requestSubmit ? ask.requestSubmit() : ask.querySelector("button[type=submit]").click();
+  });
+
+  // --- showing an answer below what was said before; what has focus is never moved in the document
+
+  function show(page, form, button) {
+    const turn = page.querySelector("#conversation .turn");
+    if (!turn) return location.assign(form.action);
+    const focused = document.activeElement;
+    dropRepeated(turn);
+    for (const old of conversation.querySelectorAll(".turn:not(.earlier)")) freeze(old, form, button);
+    document.getElementById("intro")?.remove();
+    document.querySelector("[data-error]")?.remove();
+    turn.classList.add("new");
+    if (!cprNote.hidden) turn.querySelector(".you")?.after(noteCopy());
+    conversation.append(document.adoptNode(turn));
+    for (const id of ["result", "examples", "picture", "understood", "ask-label"]) {
+      document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
+    }
+    showTools(page, focused);
+    document.querySelector("h1").className = page.querySelector("h1").className;
+    document.getElementById("columns").className = page.getElementById("columns").className;
+    carryOn(page);
+    document.title = page.title;
+    enhance(document);
+    announce(spoken(turn));
+    // What was pressed is gone with its part of the page: go on from the answer instead of from the top.
+    const lost = focused && !focused.isConnected && document.activeElement === document.body;
+    if (lost) turn.focus({ preventScroll: true });
+    scrollTo(turn);
+  }
+
+  // A question that is put once more need not stand in the transcript as well.
+  function dropRepeated(turn) {
+    const fact = turn.querySelector("input[name=fact]")?.value;
+    const old = conversation.querySelector(".turn:not(.earlier) .question");
+    const again = fact && old?.querySelector("input[name=fact]")?.value === fact;
+    if (again && !old.contains(document.activeElement)) old.remove();
+  }
+
+  function noteCopy() {
+    const copy = cprNote.cloneNode(true);
+    copy.removeAttribute("id");
+    cprNote.hidden = true;
+    return copy;
+  }
+
+  function carryOn(page) {
+    const state = page.querySelector("#ask input[name=state]").value;
+    for (const own of document.querySelectorAll("input[name=state]")) own.value = state;
+  }
+
+  function showTools(page, focused) {
+    const tools = document.getElementById("tools");
+    const fresh = page.getElementById("tools");
+    const pressed = tools.contains(focused) ? focused.value || focused.getAttribute("href") : null;
+    tools.replaceChildren(...fresh.childNodes);
+    if (pressed === null) return;
+    const same = [...tools.querySelectorAll("button, a")].find((b) => (b.value || b.getAttribute("href")) === pressed);
+    if (same) same.focus({ preventScroll: true });
+  }
+
+  function freeze(turn, form, button) {
+    turns += 1;
+    turn.classList.add("earlier");
+    turn.classList.remove("new");
+    for (const choices of turn.querySelectorAll("[data-choices]")) {
+      const mine = form.contains(choices) || choices.contains(form);
+      if (mine && button && choices.contains(button)) keepChosen(choices, form, button);
+      else choices.remove();
+    }
+    for (const fold of turn.querySelectorAll(".onward")) if (!fold.querySelector("button")) fold.remove();
+    for (const part of turn.querySelectorAll(".field-error, .why, .routine, .hint, .reply-question .reply-tools")) part.remove();
+    rename(turn, `turn-${turns}-`);
+  }
+
+  // The answer stays readable, and what was pressed stays where it is as long as it has focus.
+  function keepChosen(choices, form, button) {
+    const value = form.querySelector("input[type=text]")?.value
+      || form.querySelector("input[type=radio]:checked")?.parentElement.textContent.trim()
+      || button.textContent;
+    const text = document.createElement("p");
+    if (choices.closest(".question")) {
+      const label = document.createElement("strong");
+      label.textContent = `${words.chosen}:`;
+      text.append(label, " ");
+    }
+    text.append(value);
+    const focused = choices.contains(document.activeElement) ? document.activeElement : null;
+    if (!focused) return choices.replaceWith(text);
+    for (const part of choices.querySelectorAll("button, input, label, h3, li")) {
+      if (!part.contains(focused)) part.remove();
+    }
+    for (const group of choices.querySelectorAll("[role=group]")) group.removeAttribute("role");
+    focused.setAttribute("aria-disabled", "true");
+    if (focused === button) button.type = "button"; else focused.readOnly = true;
+    if (value !== focused.textContent) choices.prepend(text);
+    choices.classList.add("pressed");
+    focused.addEventListener("blur", () => setTimeout(() => choices.replaceWith(text)), { once: true });
+  }
+
+  // Ids of an earlier turn get a prefix, so that those of the newest are the only ones.
+  function rename(turn, prefix) {
+    turn.removeAttribute("id");
+    for (const part of [turn, ...turn.querySelectorAll("*")]) {
+      for (const name of ["aria-labelledby", "aria-describedby", "for", "id"]) {
+        const value = part.getAttribute(name);
+        if (value) part.setAttribute(name, value.split(" ").map((id) => prefix + id).join(" "));
+      }
+    }
+  }
+
+  function scrollTo(part) {
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    part.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  }
+
+  // --- errors: said, shown above the box, tied to their field; nothing typed is lost
+
+  function showError(text, id) {
+    const target = (id && document.getElementById(id)) || field;
+    hideError();
+    const box = document.createElement("div");
+    box.className = "error-summary";
+    const heading = document.createElement("h2");
+    heading.textContent = words.heading;
+    const line = document.createElement("p");
+    const link = document.createElement("a");
+    link.href = `#${target.id}`;
+    link.id = "script-error";
+    link.textContent = text;
+    line.append(link);
+    box.append(heading, line);
+    const place = target === field ? askError : target.closest("fieldset, .question");
+    if (place === askError) place.append(box); else place.prepend(box);
+    if (target.matches("input, textarea")) {
+      target.setAttribute("aria-invalid", "true");
+      target.dataset.describedby = target.getAttribute("aria-describedby") || "";
+      target.setAttribute("aria-describedby", `${target.dataset.describedby} script-error`.trim());
+    }
+    announce(`${words.heading}. ${text}`);
+    const view = box.getBoundingClientRect();
+    if (view.top < 0 || view.bottom > window.innerHeight) scrollTo(box);
+  }
+
+  function hideError() {
+    document.getElementById("script-error")?.closest(".error-summary").remove();
+    for (const part of document.querySelectorAll("[data-describedby]")) {
+      part.removeAttribute("aria-invalid");
+      if (part.dataset.describedby) part.setAttribute("aria-describedby", part.dataset.describedby);
+      else part.removeAttribute("aria-describedby");
+      delete part.dataset.describedby;
+    }
+  }
+
+  // --- reading aloud and printing
+
+  let reading = null;
+
+  function readable(turn) {
+    const inTurn = "h2:not(.visually-hidden), .lead, .reply-text p, .reply-text li, .question h3, .radio label, .choices button";
+    const inResult = "[data-announce], [data-announce] ~ p:not(.outcome)";
+    const result = turn.matches(".earlier") ? [] : document.getElementById("result").querySelectorAll(inResult);
+    return [...turn.querySelectorAll(inTurn), ...result].map((part) => part.textContent.trim()).filter((text, index, all) => text && text !== all[index - 1]);
+  }
+
+  function stopReading() {
+    window.speechSynthesis.cancel();
+    if (reading) reading.textContent = reading.dataset.start;
+    reading = null;
+  }
+
+  function read(button) {
+    const again = reading === button;
+    stopReading();
+    if (again) return;
+    const turn = button.closest(".turn");
+    const voices = window.speechSynthesis.getVoices();
+    const lang = turn.querySelector(".reply-text [lang]")?.lang || document.documentElement.lang;
+    const voice = voices.find((v) => v.lang.toLowerCase().startsWith(lang));
+    const texts = readable(turn);
+    reading = button;
+    button.dataset.start = button.textContent;
+    button.textContent = button.dataset.stop;
+    texts.forEach((text, index) => {
+      const part = new SpeechSynthesisUtterance(text);
+      part.lang = voice ? voice.lang : lang;
+      if (voice) part.voice = voice;
+      if (index === texts.length - 1) part.onend = () => { if (reading === button) stopReading(); };
+      window.speechSynthesis.speak(part);
+    });
+  }
+
+  document.addEventListener("click", (event) => {
+    const readButton = event.target.closest("[data-read]");
+    if (readButton) read(readButton);
+    if (event.target.closest("[data-print]")) window.print();
+    const link = event.target.closest("a#script-error");
+    if (link) { event.preventDefault(); document.getElementById(link.hash.slice(1)).focus(); }
+  });
+
+  function enhance(root) {
+    if ("speechSynthesis" in window) for (const button of root.querySelectorAll("[data-read]")) button.hidden = false;
+    for (const part of root.querySelectorAll("[data-script], [data-print]")) part.hidden = false;
+  }
+
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("#result details:not([open]), #picture details:not([open]), .behind:not([open])")];
+    for (const part of folded) if (!part.classList.contains("others")) part.open = true;
+  });
+  window.addEventListener("afterprint", () => { for (const part of folded) part.open = false; });
+
+  if ("speechSynthesis" in window) window.addEventListener("pagehide", stopReading);
+  enhance(document);
+})();
