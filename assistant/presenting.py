@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.texts import Texts
 from rules.deadlines import Deadline
+from rules.figures import Figure, NoVerifiedFigure, figures_on
 from rules.judge import ConditionResult, Judgement, SchemeResult
 from rules.lawbook import LawBook
 from rules.readings import YES
@@ -67,6 +68,7 @@ class Presenter:
             "missing": list(result.missing),
             "deadlines": [self.deadline(deadline) for deadline in result.deadlines],
             "amounts": self._amounts(result),
+            "figures": [self.figure(found) for found in figures_on(scheme.figures, self.as_of)],
             "changes": self._changes(result),
             "next_steps": [self.text(f"step.{step}") for step in scheme.next_steps],
             "version": {
@@ -142,6 +144,22 @@ class Presenter:
             )
             for amount in result.amounts
         ]
+
+    def figure(self, found: Figure | NoVerifiedFigure) -> Json:
+        """An amount set for a year at a time: `values` in kroner by part, or the word that none is verified."""
+        told: Json = {"id": found.id, "year": found.year, "unit": found.unit}
+        if isinstance(found, NoVerifiedFigure):
+            text = self.text(f"figure.{found.id}.unknown", year=found.year)
+            return {**told, "known": False, "values": {}, "text": text, "sources": []}
+        amounts = {
+            part: self.texts("figure.amount", value=self.texts.number(float(found.values[part]), 2))
+            if part in found.values
+            else self.texts("figure.not_verified")
+            for part in found.parts
+        }
+        values = {part: float(value) for part, value in found.values.items()}
+        text = self.text(f"figure.{found.id}.known", year=found.year, **amounts)
+        return {**told, "known": True, "values": values, "text": text, "sources": list(found.sources)}
 
     def _changes(self, result: SchemeResult) -> list[Json]:
         """What would change the outcome: another fact, or a change of law ahead of the date asked about."""

@@ -163,7 +163,7 @@ class Change(_Part):
 class Scheme(_Part):
     """A support scheme: its acts by period, its routes and its conditions.
 
-    `signals` are the facts whose mention shows that the talk is about this scheme.
+    `signals` are the facts whose mention shows that the talk is about this scheme; `figures` are ids in figures.yaml.
     """
 
     id: str
@@ -173,6 +173,7 @@ class Scheme(_Part):
     routes: tuple[Route, ...] = Field(default_factory=_one_open_route)
     conditions: tuple[Condition, ...]
     amounts: tuple[Amount, ...] = ()
+    figures: tuple[str, ...] = ()
     deadlines: tuple[DeadlineRule, ...] = ()
     changes: tuple[Change, ...] = ()
     next_steps: tuple[str, ...] = ()

@@ -128,6 +128,12 @@ def _needs(message: Message) -> Iterator[Candidate]:
         if owner != BYSTANDER and not message.is_about_someone(hit.start) or is_conditional(message, hit.start):
             continue
         aid = _aid_after(message, hit.end)
+        if not hit.payload or is_negated(message, hit.start):
+            other = _instead(message, aid.end if aid else hit.end)
+            if other is not None:
+                yield Candidate("needs_aid", True, other.start, other.end, 4)
+                yield Candidate("aid", other.name or "", other.start, other.end, 3)
+                continue
         if aid is None:
             continue
         asked = message.sentence_at(hit.start).is_question or message.norm[hit.start:hit.end].startswith(("kan ", "må ", "får "))
@@ -135,11 +141,7 @@ def _needs(message: Message) -> Iterator[Candidate]:
         if "undvære" in message.norm[hit.start:hit.end] or " uden" in message.norm[hit.start:hit.end]:
             negative = False
         if negative:
-            other = _instead(message, aid.end)
-            if other is not None:
-                yield Candidate("needs_aid", True, other.start, other.end, 4)
-                yield Candidate("aid", other.name or "", other.start, other.end, 3)
-            elif aid.name is None:
+            if aid.name is None:
                 yield Candidate("needs_aid", False, hit.start, aid.end, 2)
             continue
         if aid.name is None and asked and "brug" not in message.norm[hit.start:hit.end]:
@@ -166,9 +168,15 @@ def _without(message: Message) -> Iterator[Candidate]:
 
 def _pleasant(message: Message) -> Iterator[Candidate]:
     """"En bedre stol ville være rart": the aid comes before the wish."""
-    for match in re.finditer(r"\b(?:ville|kunne|vil|er) (?:nok |virkelig |godt )?(?:være |kunne )?(?:\w+ )?(rart|smart|dejligt|hjælpe|lækkert|guld værd|gavne|gøre underværker|en stor hjælp|nødvendigt|nødvendig)\b", message.norm):
+    for match in re.finditer(r"\b(?:ville|kunne|vil|er) (?:nok |virkelig |godt )?(?:være |kunne )?(?:\w+ )?(rart|smart|dejligt|hjælpe|lækkert|guld værd|gavne|gøre underværker|en stor hjælp|nødvendigt|nødvendig|afgørende|uundværlig)\b", message.norm):
         sentence = message.sentence_at(match.start())
         index = message.token_index(match.start())
+        lead = re.match(r" (?:med|at få|at have|hvis jeg (?:fik|havde|kunne få)) ", message.norm[match.end():])
+        aid = _aid_after(message, match.end() + lead.end() - 1, reach=5) if lead else None
+        if aid is not None and aid.name is not None:
+            yield Candidate("needs_aid", True, match.start(), aid.end, 2)
+            yield Candidate("aid", aid.name, aid.start, aid.end, 2)
+            continue
         for i in range(index - 1, max(-1, index - 5), -1):
             if message.tokens[i].start < sentence.start:
                 break
@@ -202,6 +210,6 @@ def _aid_before(message: Message, i: int) -> Aid | None:
 
 def _instead(message: Message, end: int) -> Aid | None:
     """"Ikke brug for …, men for et særligt værktøj"."""
-    turn = re.match(r",? men (?:kun |derimod |i stedet )?(?:for |til )?", message.norm[end:end + 40])
+    turn = re.match(r"[^.,;]{0,30}, men (?:kun |derimod |i stedet )?(?:for |til )?", message.norm[end:end + 60])
     aid = _aid_after(message, end + turn.end(), reach=5) if turn else None
     return aid if aid is not None and aid.name else None

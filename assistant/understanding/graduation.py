@@ -9,7 +9,7 @@ from functools import lru_cache
 from .dates import DateMention
 from .lexicon import load
 from .message import Candidate, Message, is_conditional, is_negated
-from .phrases import PhraseBook, compile_phrase
+from .phrases import Hit, PhraseBook, compile_phrase
 from .signals import read_signals
 from .text import fold_word
 from .workplace import trade_at, work_words
@@ -41,7 +41,7 @@ def read_education(message: Message) -> Iterator[Candidate]:
 
 
 def _graduations(message: Message) -> Iterator[Candidate]:
-    hits = list(_finished().find(message.norm))
+    hits = [*_finished().find(message.norm), *_became(message)]
     for mention in message.dates:
         sentence = message.sentence_at(mention.start)
         near = [h for h in hits if sentence.start <= h.start < sentence.end and message.is_about_someone(h.start)
@@ -49,15 +49,22 @@ def _graduations(message: Message) -> Iterator[Candidate]:
         near = [h for h in near if _close(message, mention, h.start, h.end)]
         if not near:
             continue
-        forward = any(h.payload for h in near)
-        value = mention.seen(forward)
-        if value is None or any(is_negated(message, h.start) for h in near):
+        value = mention.past
+        if value is None or any(h.payload for h in near) or any(is_negated(message, h.start) for h in near):
             continue
-        educated = any(word in message.norm for word in _education_words()[0]) or _names_trade(message, near[0].end)
+        became = any(message.norm[h.start:h.start + 5] == "blev " and _names_trade(message, h.start + 4) for h in near)
+        educated = became or any(word in message.norm for word in _education_words()[0]) or _names_trade(message, near[0].end)
         strong = any(re.search(r"uddan|dimit|eksam|svende|cand|bachelor|kandidat|speciale|udlært|studie|læretid", message.norm[h.start:h.end]) for h in near)
         if educated or strong or any("færdig" in message.norm[h.start:h.end] for h in near):
             weight = 3 if educated or strong else 1
             yield Candidate("graduated_on", value, min(mention.start, near[0].start) if False else mention.start, mention.end, weight)
+
+
+def _became(message: Message) -> Iterator[Hit[bool]]:
+    """"Jeg blev datamatiker i januar"."""
+    for i, token in enumerate(message.tokens):
+        if token.text == "blev" and (trade := trade_at(message, i + 1)[0]) is not None and trade.specific:
+            yield Hit(False, token.start, trade.end)
 
 
 def _names_trade(message: Message, end: int) -> bool:
@@ -92,7 +99,9 @@ def _lengths(message: Message) -> Iterator[Candidate]:
             yield Candidate("education_months", int(months), number.start, unit.end())
     for match in re.finditer(r"\b(et|en|to|tre|fire|fem|halvanden|halvandet|tre-?og-?et-?halvt|\d(?:,5)?)[ -]?årig[et]?(?:t)?\b", message.norm):
         value = _word_years(match.group(1))
-        if value and _AFTER_EDUCATION.match(message.norm[match.end():match.end() + 50]) and message.is_about_someone(match.start()):
+        said = _AFTER_EDUCATION.match(message.norm[match.end():match.end() + 50]) or re.search(
+            r"\b\w*(?:uddannelse\w*|bachelor\w*|kandidat\w*|studie\w*) (?:er |var )?(?:en |et |på |kun )?$", message.before(match.start(), 50))
+        if value and said and message.is_about_someone(match.start()):
             yield Candidate("education_months", int(value * 12), match.start(), match.end(), 1)
 
 
@@ -117,7 +126,9 @@ def _is_education_length(message: Message, start: int, end: int, unit: str) -> b
         return not re.search(r"\b(?:den|det) (?:er|var)(?: \w+)? $", before) or "uddannelse" in before or " på " in before[-5:] or "tog" in before[-8:]
     if re.search(rf"\b{words},? (?:som|der) (?:tog|varede|tager|varer|er på|var på|strakte sig over)(?: \w+)? $", before):
         return True
-    return re.search(rf"\b{words} (?:\w+ )?på (?:kun )?$", before) is not None or re.match(r",? (?:lang )?uddannelse\b", after) is not None
+    return re.search(rf"\b{words} (?:\w+ )?på (?:kun )?$", before) is not None \
+        or re.match(r",? (?:lang )?uddannelse\b", after) is not None \
+        or (re.search(r"\blæs(?:t|te|er) (?:i )?$", before) is not None and re.match(r" til\b", after) is not None)
 
 
 def _starts(message: Message) -> Iterator[Candidate]:
@@ -126,7 +137,8 @@ def _starts(message: Message) -> Iterator[Candidate]:
         if mention.future is None or not message.is_about_someone(mention.start) or is_conditional(message, mention.start):
             continue
         before = message.before(mention.start, 70)
-        lead = re.search(r"\b(starter|starte|begynder|begynde|tiltræder|tiltræde|ansat fra|start(?:dato)?(?: er)?|første arbejdsdag(?: er)?|møder (?:første gang )?ind)\b([^.;]*)$", before)
+        lead = re.search(r"\b(starter|starte|begynder|begynde|tiltræder|tiltræde|ansat fra|ansat pr\.?|start(?:dato)?(?: er)?|første arbejdsdag(?: er)?|møder (?:første gang )?ind)\b([^.;]*)$", before)
+        lead = lead or re.search(r"\b(job|arbejde|stilling|ansættelse)\b([^.;]{0,30}) fra $", before)
         if not lead or re.search(r"\b(?:kursus|kurset|uddannelse\w*|studie\w*|praktik\w*|skole\w*|løntilskud|behandling|forløb|barsel|universitet\w*|løsning|på \w+uddannelsen|læse)\b", lead.group(2)):
             continue
         if is_negated(message, message.norm.rfind(lead.group(1), 0, mention.start)):

@@ -93,8 +93,14 @@ def _work_weight(message: Message, number: NumberMention, end: int, weekly: bool
         return 4
     if any(w in lexicon["past_before"] for w in words[-3:]) or (following[:1] and following[0] in lexicon["past_after"]):
         return 0 if re.search(r"\bfra (?:\w+ )?$", before) or not re.search(r"\bnu\b", before) else 2
+    if re.search(r"\b(?:nu|er) (?:\w+ )?(?:på|nede på|oppe på|kun)(?: kun)? $", before) and not re.search(r"\b(?:uddannelse\w*|det|kursus|den) er (?:på )?$", before):
+        return 5
+    if re.search(r"\b(?:skal|vil|kommer til at|går ned)\b", before):
+        return 1
     present = 2 if re.search(r"\b(?:nu|nede på|gået ned|ned til|op til|sat ned|i dag|lige nu|til)\b", before[-25:]) else 0
-    if weekly or any(w in lexicon["work"] for w in words) or re.search(r"\b(?:nedsat tid|deltid|arbejdsuge|arbejdstid)\b", message.sentence_text(number.start)):
+    if re.search(r"\b(?:har|på) $", before) and re.match(r" (?:på|i|hos|ved) (?!mig|at)", after):
+        return 3 + present
+    if weekly or any(w in lexicon["work"] or w.startswith(("fleksjob", "flexjob", "løntilskud", "arbejd", "ansat")) for w in words) or re.search(r"\b(?:nedsat tid|deltid|arbejdsuge|arbejdstid)\b", message.sentence_text(number.start)):
         return 3 + present
     return 0
 
@@ -108,6 +114,6 @@ def _without_unit(message: Message) -> Iterator[Candidate]:
             continue
         if re.match(r" ?(?:år|procent|%|uger|dage|måned|minut|kr)", message.norm[number.end:number.end + 10]):
             continue
-        if re.search(r"\b(?:nede på|ned på|gået ned til|gået op til|ned til|sat ned til|nu på|nu kun|nu kun på|nu|er nu på)(?: kun)? $", message.before(number.start, 25)) \
+        if re.search(r"\b(?:nede på|ned på|gået ned til|gået op til|ned til|sat ned til|nu på|nu kun|nu kun på|nu|er nu på|nu arbejder jeg)(?: kun)? $", message.before(number.start, 25)) \
                 and message.is_about_someone(number.start):
             yield Candidate("weekly_hours", _plain(number.value), number.start, number.end, 5)

@@ -14,7 +14,9 @@ from .signals import read_signals
 
 _SIGN_LEAD = re.compile(r"\b(?:sidder|bruger|bruge|går|har|havde|med|i|bærer|sad|fået|afhængig af|bundet til|lænket til|på)"
                         r"(?: [\w-]+){0,2} $")
-_NEED_LEAD = re.compile(r"\b(?:brug for|få|søgt om|søge om|søger om|ansøg\w+ om|mangler|ønsker|behov for)(?: [\w-]+){0,4} $")
+_NAMED_GENERALLY = re.compile(r"\b(?:sygdom|lidelse|skade|handicap|funktionsnedsættelse|diagnose|tilstand|nedsættelse)\w*\b")
+_OWN = re.compile(r"\b(?:mit|mine|min|hans|hendes) (?:\w+ )?$")
+_NEED_LEAD = re.compile(r"\b(?:brug for|få|søgt om|søge om|søger om|ansøg\w+ om|mangler|ønsker|behov for|bestilt|købt|søgt|lånt|prøvet)(?: [\w-]+){0,4} $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class _Degree:
     names_only: frozenset[str]
     between: frozenset[str]
     inside: frozenset[str]
+    weak_before: frozenset[str]
     says: PhraseBook[None]
+    weak: PhraseBook[None]
 
 
 @lru_cache(maxsize=1)
@@ -39,9 +43,9 @@ def _phrases() -> PhraseBook[Named]:
     data = load("impairments")
     compiled = [compile_phrase(source, Named(group["kind"], group["weight"]), data["classes"])
                 for group in data["groups"] for source in group["says"]]
-    parts, ends = data["mobility_compounds"]["parts"], data["mobility_compounds"]["ends"]
-    compounds = "/".join(part + end for part in parts for end in ends)
-    compiled.append(compile_phrase(compounds, Named("mobility", 3), {}))
+    for compound in data["compounds"]:
+        joined = "/".join(part + end for part in compound["parts"] for end in compound["ends"])
+        compiled.append(compile_phrase(joined, Named(compound["kind"], 3), {}))
     return PhraseBook(compiled)
 
 
@@ -54,8 +58,9 @@ def _capitals() -> dict[str, str]:
 def _degree() -> _Degree:
     data = load("degree")
     return _Degree(folded_words("degree", "before"), folded_words("degree", "only_before_names"),
-                   folded_words("degree", "between"), folded_words("degree", "inside"),
-                   PhraseBook(compile_phrase(source, None, {}) for source in data["says"]))
+                   folded_words("degree", "between"), folded_words("degree", "inside"), folded_words("degree", "weak_before"),
+                   PhraseBook(compile_phrase(source, None, {}) for source in data["says"]),
+                   PhraseBook(compile_phrase(source, None, {}) for source in data["weak_says"]))
 
 
 def read_impairment(message: Message) -> Iterator[Candidate]:
@@ -65,7 +70,7 @@ def read_impairment(message: Message) -> Iterator[Candidate]:
         yield Candidate("impairment", hit.payload.kind, hit.start, hit.end, hit.payload.weight)
     yield from _substantial(message, hits)
     for candidate in read_signals(message, "impairment"):
-        if candidate.fact != "impairment_permanent" or hits or candidate.weight:
+        if candidate.fact != "impairment_permanent" or hits or candidate.weight or _NAMED_GENERALLY.search(message.norm):
             yield candidate
 
 
@@ -85,14 +90,16 @@ def _named(message: Message) -> Iterator[Hit[Named]]:
 
 
 def _is_stated(message: Message, hit: Hit[Named]) -> bool:
-    if not message.is_about_someone(hit.start) or is_negated(message, hit.start) or is_conditional(message, hit.start):
+    if not message.is_about_someone(hit.start) or is_conditional(message, hit.start):
+        return False
+    if is_negated(message, hit.start) and not (hit.payload.weight == 1 and message.before(hit.start, 9) in ("uden mit ", "uden min ", "den mine ")):
         return False
     sentence = message.sentence_at(hit.start)
     if hit.end > sentence.end or not _has_statement(message, hit.start):
         return False
     before = message.before(hit.start, 60)
     if hit.payload.weight == 1:
-        return bool(_SIGN_LEAD.search(before)) and not _NEED_LEAD.search(before)
+        return bool(_SIGN_LEAD.search(before) or _OWN.search(before)) and not _NEED_LEAD.search(before)
     return True
 
 
@@ -120,10 +127,17 @@ def _substantial(message: Message, hits: list[Hit[Named]]) -> Iterator[Candidate
         if found in degree.before and (found not in degree.names_only or hit.payload.weight == 3) \
                 and not (found == "meget" and word in ("ikke", "så")):
             yield Candidate("impairment_substantial", True, hit.start, hit.end, 1)
+        elif found in degree.weak_before:
+            yield Candidate("impairment_substantial", False, hit.start, hit.end, 1)
         elif any(inner in degree.inside for inner in message.norm[hit.start:hit.end].split()[1:]):
             yield Candidate("impairment_substantial", True, hit.start, hit.end, 1)
     if not hits:
         return
     for said in degree.says.find(message.norm):
-        if message.is_about_someone(said.start) and not is_negated(message, said.start):
-            yield Candidate("impairment_substantial", True, said.start, said.end)
+        if message.is_about_someone(said.start):
+            denied = is_negated(message, said.start) or re.search(r"\b(?:ikke|hverken|ingen)\b", message.norm[said.start:said.end])
+            if not denied or "næsten" in message.norm[said.start:said.end]:
+                yield Candidate("impairment_substantial", True, said.start, said.end)
+    for said in degree.weak.find(message.norm):
+        if message.is_about_someone(said.start):
+            yield Candidate("impairment_substantial", False, said.start, said.end, 2)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .dates import DateMention, find_dates
-from .lexicon import load
+from .lexicon import folded_words, load
 from .numbers import NumberMention, find_numbers
 from .spelling import corrected
 from .subject import BYSTANDER, NOBODY, SELF, Subjects, find_subjects
@@ -26,6 +27,12 @@ class Candidate:
     start: int
     end: int
     weight: int = 0
+    about: int | None = None
+
+    @property
+    def whose(self) -> int:
+        """The position that tells whose fact it is."""
+        return self.start if self.about is None else self.about
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,8 @@ def is_negated(message: Message, start: int) -> bool:
     grammar = _grammar()
     index = message.token_index(start)
     begin = message.sentence_at(start).start
+    if index < len(message.tokens) and message.tokens[index].text in ("på", "pga", "grundet", "efter"):
+        return False
     either = False
     for step in range(1, grammar.reach + 1):
         at = index - step
@@ -138,7 +147,7 @@ def is_negated(message: Message, start: int) -> bool:
             either = True
         if token.text == "og" and not either and message.tokens[at + 1].text not in ("heller",):
             return False
-        if token.text in grammar.stops:
+        if token.text in grammar.stops or token.text in ("jeg", "han", "hun", "vi"):
             return False
     return False
 
@@ -153,11 +162,21 @@ def is_conditional(message: Message, start: int) -> bool:
             return False
         if token.text in ("hvis", "såfremt"):
             return True
-        if token.text == "om" and at + 1 < len(message.tokens) and message.tokens[at + 1].text in ("jeg", "man", "han", "hun"):
+        if token.text == "om" and (at == 0 or message.tokens[at - 1].text not in ("selv", "som")) and at + 1 < len(message.tokens) and message.tokens[at + 1].text in ("jeg", "man", "han", "hun"):
             return True
         if "," in message.norm[token.end:message.tokens[at + 1].start] or token.text in ("men", "når", "fordi"):
             return False
     return False
+
+
+def is_past(message: Message, start: int) -> bool:
+    """Whether a state is told as over ("var sygemeldt", "har været selvstændig, men …")."""
+    before = message.before(start, 50)
+    clause = before[max(before.rfind(","), before.rfind(" men "), before.rfind(" og jeg "), before.rfind(" nu ")) + 1:]
+    if any(f" {past} " in f" {clause}" for past in folded_words("grammar", "pasts")):
+        return True
+    after = message.after(start, 120)
+    return " været " in f" {clause}" and re.search(r"\b(?:men|nu)\b", after) is not None and " siden" not in after
 
 
 def is_wished(message: Message, start: int) -> bool:

@@ -97,8 +97,10 @@ def _age_by_words(message: Message, number: NumberMention, years: bool) -> int:
             break
         word = token.text
         earlier = tokens[at - 1].text if at and tokens[at - 1].start >= sentence_start else ""
-        if word in ("er", "r") or (word in ("jeg", "selv") and at == index - 1):
-            if word == "er" and (earlier in ("det", "der", "uddannelsen", "kontrakten", "den", "vi", "arbejdstiden", "stillingen", "timetallet", "grænsen", "aldersgrænsen", "hvad", "loftet")):
+        if word in ("er", "r") or (word == "selv" and at == index - 1) or (word == "jeg" and at == index - 1 and earlier == "er"):
+            if word == "er" and (earlier in ("det", "uddannelsen", "kontrakten", "den", "vi", "arbejdstiden", "stillingen", "timetallet", "grænsen", "aldersgrænsen", "hvad", "loftet")):
+                return 0
+            if earlier == "der" and message.owner_at(number.start) < FIRST_OTHER:
                 return 0
             return 3 if earlier in sets["self"] or earlier in sets["third"] or earlier in people().kinds or earlier in ("og", "men", "") else 2
         if word == "på" and at == index - 1 and _person_before(message, at):
@@ -126,7 +128,7 @@ def _is_comma_person(message: Message, at: int, index: int) -> bool:
 
 def _person_before(message: Message, at: int) -> bool:
     word = message.tokens[at - 1].text if at else ""
-    return word in people().kinds and word not in folded_words("age", "child_words")
+    return people().kinds.get(word) is not None and word not in folded_words("age", "child_words")
 
 
 def _is_person_next(message: Message, end: int) -> bool:
@@ -151,7 +153,7 @@ def _stands_alone(message: Message, number: NumberMention, years: bool) -> bool:
     if not years:
         return False
     before = message.before(number.start, 12)
-    after = message.norm[message.token_index(number.start) and number.end:number.end + 12]
+    after = message.norm[number.end:number.end + 12]
     opened = before.strip() in ("", "(") or before.endswith((", ", "(", "mand ", "kvinde "))
     return opened and re.match(r" ?år(?: gammel)?(?:[,.)]| og|$)", after) is not None
 
@@ -185,30 +187,39 @@ def _homes(message: Message) -> Iterator[Candidate]:
         end = tokens[i + size - 1].end
         if i + size < len(tokens) and tokens[i + size].text in ("kommune", "kommunes"):
             end = tokens[i + size].end
-        lead = [t.text for t in tokens[max(0, i - 8):i] if t.start >= message.sentence_at(token.start).start]
-        yield from _home(message, name, lead, token.start, end, homes)
+        sentence_start = message.sentence_at(token.start).start
+        first = next(j for j in range(max(0, i - 8), i + 1) if tokens[j].start >= sentence_start)
+        lead = [t.text for t in tokens[first:i]]
+        yield from _home(message, name, lead, first, token.start, end, homes)
 
 
-def _home(message: Message, name: str, lead: list[str], start: int, end: int, homes: frozenset[str]) -> Iterator[Candidate]:
-    if not lead or lead[-1] not in ("i", "på", "til", "fra", "under"):
-        return
-    if message.owner_at(start) == 2 or is_conditional(message, start):
+def _home(message: Message, name: str, lead: list[str], first: int, start: int, end: int,
+          homes: frozenset[str]) -> Iterator[Candidate]:
+    """What the words before the name of a municipality make of it: home, work, or where somebody moves."""
+    if not lead or lead[-1] not in ("i", "på", "til", "fra", "under") or is_conditional(message, start):
         return
     moves = [k for k, word in enumerate(lead) if word in ("flytter", "flytte", "flyttet", "flyttede")]
     lives = [k for k, word in enumerate(lead) if word in homes]
     works = [k for k, word in enumerate(lead) if word in ("arbejder", "arbejde", "ansat", "job", "ligger", "læge", "arbejdsplads")]
     if moves and (not lives or moves[-1] > lives[-1]):
         moved = lead[moves[-1]] in ("flyttet", "flyttede")
+        about = message.tokens[first + moves[-1]].start
         if lead[-1] == "fra" and not moved or lead[-1] in ("til", "i") and moved:
-            yield Candidate("municipality", name, start, end, 1)
+            yield Candidate("municipality", name, start, end, 1, about)
         if not moved and lead[-1] in ("til", "fra"):
-            yield Candidate("moving_municipality", True, start, end, 1)
-    elif lives and lead[-1] in ("i", "på") and (not works or lives[-1] > works[-1] or lead[works[-1] - 1:works[-1]] == ["og"]):
-        if lead[lives[-1]] == "boet" and "altid" not in lead and "siden" not in lead and "nu" not in lead:
-            return
-        yield Candidate("municipality", name, start, end, 2)
-    elif lead[-1] == "fra" and len(lead) > 1 and lead[-2] in ("er", "kommer") and lead[-3:-2] in (["jeg"], ["og"], []):
+            yield Candidate("moving_municipality", True, start, end, 1, about)
+    elif lives and lead[-1] in ("i", "på") and not _elsewhere(lead[lives[-1] + 1:]) and (not works or lives[-1] > works[-1] or lead[works[-1] - 1] == "og"):
+        if lead[lives[-1]] != "boet" or {"altid", "siden", "nu"} & set(lead):
+            yield Candidate("municipality", name, start, end, 2, message.tokens[first + lives[-1]].start)
+    elif lead[-1] == "fra" and lead[-2:-1] in (["er"], ["kommer"]) and lead[-3:-2] in (["jeg"], ["og"], []):
         yield Candidate("municipality", name, start, end, 0)
+
+
+def _elsewhere(between: list[str]) -> bool:
+    """Whether words between "bor" and a place turn to another place: "bor …, men er født i", "bor ikke i"."""
+    if "ikke" in between:
+        return between[-2:] != ["men", "i"] and between[-3:-1] != ["men", "nu"]
+    return bool({"men", "født", "vokset", "opvokset", "kommer", "oprindeligt", "uden", "tæt", "nær"} & set(between))
 
 
 def _municipality_at(message: Message, i: int, names: dict[str, str]) -> tuple[str, int] | None:

@@ -6,8 +6,10 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from .aid_context import read_aid_context
 from .aids import read_aids
 from .assistance import read_assistance, read_other
+from .experience import read_experience
 from .graduation import read_education
 from .hours import read_hours
 from .impairment import read_impairment
@@ -17,7 +19,7 @@ from .settle import settled
 from .work import read_work
 
 _READERS: tuple[Callable[[Message], Iterator[Candidate]], ...] = (
-    read_person, read_impairment, read_work, read_hours, read_education, read_aids, read_assistance, read_other,
+    read_person, read_impairment, read_work, read_hours, read_education, read_experience, read_aids, read_aid_context, read_assistance, read_other,
 )
 
 

@@ -35,7 +35,7 @@ def settled(message: Message, candidates: Iterable[Candidate]) -> tuple[Candidat
 
 
 def _belongs(message: Message, candidate: Candidate, asked: int) -> bool:
-    owner = message.owner_at(candidate.start)
+    owner = message.owner_at(candidate.whose)
     if owner == asked or owner in (WE,) or (owner < FIRST_OTHER and owner not in (SELF, WE)):
         return True
     return candidate.fact in _OF_THE_PLACE and owner == SELF and asked >= FIRST_OTHER and _is_firm(message)
@@ -54,13 +54,14 @@ def _asked(message: Message, candidates: Sequence[Candidate]) -> int:
     if not any(marker in message.norm for marker in about_another):
         if any(marker in message.norm for marker in about_me):
             return SELF
-    core = [c for c in candidates if c.fact in _CORE]
-    counts = {p.number: sum(1 for c in core if message.owner_at(c.start) == p.number) for p in others}
+    named = {p.start for p in others}
+    core = [c for c in candidates if c.fact in _CORE and c.start not in named]
+    counts = {p.number: sum(1 for c in core if message.owner_at(c.whose) == p.number) for p in others}
     best = max(counts, key=lambda number: (counts[number], number))
     if any(marker in message.norm for marker in about_another):
         return best
-    mine = {c.fact for c in core if message.owner_at(c.start) == SELF}
-    theirs = {c.fact for c in core if message.owner_at(c.start) == best}
+    mine = {c.fact for c in core if message.owner_at(c.whose) == SELF}
+    theirs = {c.fact for c in core if message.owner_at(c.whose) == best}
     if not theirs:
         return SELF
     if _question_is_of_other(message):
@@ -99,4 +100,7 @@ def _consistent(chosen: Sequence[Candidate]) -> list[Candidate]:
         if candidate.fact == "needs_aid" and candidate.value is False and "aid" in facts:
             continue
         kept.append(candidate)
+    student = next((c for c in chosen if c.fact == "employment" and c.value == "student"), None)
+    if student is not None and "in_training" not in facts:
+        kept.append(Candidate("in_training", True, student.start, student.end))
     return kept

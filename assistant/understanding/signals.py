@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .lexicon import load
-from .message import Candidate, Message, Value, is_conditional, is_negated, is_wished
+from .message import Candidate, Message, Value, is_conditional, is_negated, is_past, is_wished
 from .phrases import PhraseBook, compile_phrase
+
+
+_STATES = frozenset({"employment", "pension", "in_training"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def read_signals(message: Message, family: str) -> Iterator[Candidate]:
         if signal.never_in_question and sentence.is_question:
             continue
         if not signal.even_wished and is_wished(message, hit.start):
+            continue
+        if signal.fact in _STATES and is_past(message, hit.start):
             continue
         value = signal.value
         if signal.negated != "ignore" and is_negated(message, hit.start):

@@ -50,7 +50,7 @@ def _target_words() -> Iterator[tuple[int, Iterator[str]]]:
     yield 7, (fold_word(word) for group in named for word in group["says"] if word.isalpha())
     yield 6, iter(folded_words("spelling", "keywords"))
     yield 8, map(fold_word, load("trades")["trades"])
-    yield 9, (fold_word(word) for words_ in load("workplaces")["places"].values() for word in words_)
+    yield 9, map(fold_word, load("workplaces")["places"])
     yield 9, (fold_word(word) for name, others in load("aids")["aids"].items() for word in (name, *others))
 
 
@@ -108,7 +108,7 @@ def _joined(norm: str, tokens: Sequence[Token], i: int) -> tuple[str, int] | Non
         parts = tokens[i:i + size]
         if len(parts) < size or len(parts[-1].text) <= 3 and parts[-1].text in folded_words("spelling", "never_first"):
             continue
-        if any(norm[a.end:b.start] != " " for a, b in zip(parts, parts[1:], strict=False)):
+        if any(norm[a.end:b.start] not in (" ", "-/", "/", "/-", "-", "- ") for a, b in zip(parts, parts[1:], strict=False)):
             continue
         together = "".join(_bare(part.text) for part in parts)
         if len(together) < _JOINED or not together.isalpha():

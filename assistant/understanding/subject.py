@@ -44,6 +44,7 @@ def people() -> _People:
     sets = {name: frozenset(fold_word(word) for word in words) for name, words in data.items()}
     kinds = {word: kind for kind in ("clients", "relatives", "trainees", "employed", "bystanders")
              for word in sets[kind]}
+    kinds.update({word: "trade" for word in map(fold_word, load("trades")["trades"]) if word not in kinds})
     kinds.update({"mand": "relatives", "pige": "relatives", "dreng": "relatives"})
     return _People(sets, kinds)
 
@@ -91,7 +92,7 @@ class _Walk:
         sets = self.sets
         if any(word in sets["self"] or word in sets["group"] or word in sets["third"] for word in words):
             return False
-        if any(w in people().kinds and words[n - 1] in ("vores", "vor") for n, w in enumerate(words) if n):
+        if any(people().kinds.get(w, "trade") != "trade" and words[n - 1] in ("vores", "vor") for n, w in enumerate(words) if n):
             return False
         asks = words[0] in sets["question_words"] or (
             words[0] in sets["modal_verbs"] and len(words) > 1 and words[1] in sets["not_asker_after_modal"])
@@ -131,7 +132,8 @@ class _Walk:
 
     def _noun_follows(self, i: int, last: int) -> bool:
         """Whether a word for a person follows within two words of a determiner."""
-        return any(self.tokens[j].text in people().kinds for j in range(i + 1, min(i + 4, last + 1))
+        mine = self.tokens[i].text in ("vores", "vor")
+        return any(people().kinds.get(self.tokens[j].text) not in (None, "bystanders_only", *(() if mine else ("trade",))) for j in range(i + 1, min(i + 4, last + 1))
                    if all(self.tokens[k].text not in self.sets["finite_verbs"] for k in range(i + 1, j)))
 
     def _person_at(self, i: int, first: int, last: int) -> Person | None:
@@ -145,8 +147,10 @@ class _Walk:
         if kind is None or lead is None:
             return None
         determiner = self.tokens[lead].text
-        if kind == "bystanders" and determiner in ("vores", "vor"):
+        if kind in ("bystanders", "trade") and determiner in ("vores", "vor"):
             kind = "employed"
+        if kind == "trade":
+            return None
         if kind == "genitive":
             return None
         before = self.tokens[lead - 1].text if lead > first else ""

@@ -10,13 +10,16 @@ from .lexicon import folded_words, load
 from .message import Candidate, Message, is_conditional, is_negated, is_wished
 from .phrases import PhraseBook, compile_phrase
 from .signals import read_signals
-from .subject import FIRST_OTHER, WE
-from .workplace import Found, WorkSlot, company_at, place_at, place_branch, work_slots, work_words
+from .subject import FIRST_OTHER
+from .workplace import WorkSlot, place_at, trade_at, work_slots, work_words
 
 _NOW = ("present", "is")
-_BRANCH_WEIGHTS = {"coming": 70, "present": 60, "own": 55, "is": 50, "training": 30, "trained": 20, "past": 15}
+_BRANCH_WEIGHTS = {"coming": 70, "present": 60, "own": 55, "is": 50, "training": 30, "trained": 20, "been": 18, "past": 15}
 _EMPLOYED_ANCHORS = ("arbejder", "ansat", "job", "jobbet", "startet", "begyndt", "stilling", "vikariat", "mit arbejde", "arbejdet",
-                     "tilbage", "kontrakt", "tilknyttet", "beskæftiget", "arbejde", "stillingen", "virker", "sidder")
+                     "tilbage", "kontrakt", "tilknyttet", "beskæftiget", "arbejde", "stillingen", "virker", "sidder", "står", "underviser", "vikarierer", "medarbejder")
+_MODAL = re.compile(r"\b(?:skal|vil|kan|må|kunne|ville|skulle)(?: (?:jeg|snart|nok|gerne|måske|også|på|i|ud|have|få|en|et)){0,3} $")
+_ARBEJDER_I = re.compile(r"arbejder (?:jeg |han |hun )?(?:\w+ ){0,2}?(?:i|på|hos|ved|for) (?!fuld|halv|nedsat|deltid|grund|trods|dag\b|øjeblikket|gang|vej|at\b|kryds|ryggen|mit|min\b|sig|mig|\d)\w+")
+_SCHOOLS = ("skole", "universitet", "gymnasium", "uddannelse", "akademi", "kursus")
 _EMPLOYER_IS = re.compile(r"\b(?:min|hans|hendes|vores) (?:arbejdsgiver|arbejdsplads|chef|virksomhed) er\b|\b(?:firmaet|arbejdspladsen|virksomheden) er\b")
 _STRONG = 45
 _WEAK = 40
@@ -27,6 +30,7 @@ def read_work(message: Message) -> Iterator[Candidate]:
     yield from read_signals(message, "work")
     slots = _kept(message, work_slots(message))
     yield from _employee(message, slots)
+    yield from _offers(message, slots)
     yield from _branches(message, slots)
     yield from _sectors(message, slots)
     yield from _public_applications(message, slots)
@@ -42,6 +46,10 @@ def _kept(message: Message, slots: Sequence[WorkSlot]) -> list[WorkSlot]:
     kept: list[WorkSlot] = []
     for slot in slots:
         if not message.is_about_someone(slot.start) or is_conditional(message, slot.start):
+            continue
+        if slot.time == "present" and _MODAL.search(message.before(slot.start, 30)):
+            continue
+        if slot.time not in ("applied", "past", "trained") and re.search(r"\b(?:ikke|ik|aldrig|ingen)\b", slot.anchor):
             continue
         if slot.time == "wished":
             continue
@@ -69,17 +77,33 @@ def _employee(message: Message, slots: Sequence[WorkSlot]) -> Iterator[Candidate
     for slot in slots:
         if slot.time == "is" and slot.trade is not None:
             word = message.norm[slot.trade.start:slot.trade.end]
+            if word in folded_words("trades", "learners") and word not in ("student", "praktikant", "studentermedhjælper"):
+                yield Candidate("in_training", True, slot.trade.start, slot.trade.end)
             if word not in folded_words("trades", "learners") and (slot.places or word in work_words().always_employed):
                 yield Candidate("employment", "employee", slot.start, slot.end, _STRONG)
         elif slot.time == "present" and slot.anchor.split()[-1] in _EMPLOYED_ANCHORS:
             where = slot.trade is not None or bool(slot.places)
-            if slot.anchor.endswith("ansat") or where:
+            if slot.anchor.endswith("ansat") or where or (slot.anchor == "arbejder" and _ARBEJDER_I.match(message.norm, slot.start)):
                 yield Candidate("employment", "employee", slot.start, slot.end, _STRONG)
             elif slot.anchor in ("har et job", "har job", "har arbejde", "har fast arbejde", "har et arbejde"):
                 yield Candidate("employment", "employee", slot.start, slot.end, _WEAK)
     for person in message.subjects.persons:
         if person.kind == "employed" and person.number >= FIRST_OTHER:
             yield Candidate("employment", "employee", person.start, person.end, _WEAK)
+            trade, _ = trade_at(message, message.token_index(person.end - 1))
+            if trade is not None and trade.branch is not None:
+                yield Candidate("branch", trade.branch, trade.start, trade.end, 52)
+
+
+def _offers(message: Message, slots: Sequence[WorkSlot]) -> Iterator[Candidate]:
+    """"Skal starte i Vejle Kommune": a job that is told with its trade or place is an offer."""
+    for slot in slots:
+        if slot.time != "coming" or not (slot.trade or slot.places):
+            continue
+        told = message.norm[slot.start:slot.end]
+        at_school = not slot.trade and all(p.branch and p.branch.endswith(_SCHOOLS) for p in slot.places)
+        if not at_school and not re.search(r"praktik|løntilskud|kursus|kurset|uddannelse|studie", told):
+            yield Candidate("has_job_offer", True, slot.start, slot.end, 15)
 
 
 def _branches(message: Message, slots: Sequence[WorkSlot]) -> Iterator[Candidate]:
@@ -111,7 +135,12 @@ def _public_applications(message: Message, slots: Sequence[WorkSlot]) -> Iterato
     for slot in slots:
         if slot.time != "applied":
             continue
-        negated = is_negated(message, slot.start) or " ikke " in f" {message.norm[slot.start:slot.end]} "
+        told = message.norm[slot.start:slot.end + 40]
+        direct = re.match(r"søg\w* (?:kun |noget |nogen |et |en |ikke |gerne |nu |lige nu |hverken |både |private og |også )*(offentlig|kommunal|statslig|regional)\w* (?:stilling|job|arbejde)", told)
+        negated = is_negated(message, slot.start) or re.search(r"\b(?:ikke|hverken|aldrig|ingen)\b", message.norm[slot.start:slot.end]) is not None
+        if direct:
+            negated = negated or re.search(r"\b(?:ikke|hverken)\b", direct.group()) is not None
+            yield Candidate("applying_public_job", not negated, slot.start, slot.start + direct.end(), 10)
         for place in slot.places:
             if place.sector == "private" and re.search(r"\bkun\b", message.norm[slot.start:place.end]):
                 yield Candidate("applying_public_job", False, slot.start, place.end, 5)
@@ -162,5 +191,3 @@ def _trade_verbs(message: Message) -> Iterator[Candidate]:
         if message.is_about_someone(hit.start) and not is_negated(message, hit.start) and not is_conditional(message, hit.start):
             yield Candidate("branch", hit.payload, hit.start, hit.end, 45)
 
-
-__all__ = ["Found", "WE", "company_at", "place_branch", "read_work"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from .text import fold_word
 
 _ENDINGS = ("erne", "ene", "en", "et", "er", "ne", "n", "t", "e", "s")
 _REACH = 14
+_STILL = re.compile(r" (?:jeg |han |hun )?(?:ikke|ik|aldrig)( længere| mere)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class _Work:
     place_suffixes: tuple[str, ...]
     dropped: tuple[str, ...]
     no_branch: frozenset[str]
+    towns: frozenset[str]
     stops: frozenset[str]
     prepositions: frozenset[str]
     determiners: frozenset[str]
@@ -79,15 +82,16 @@ def work_words() -> _Work:
 
     named = {fold_word(word): word for word in [*trades["trades"], *trades["unspecific"]]}
     named.update({fold_word(word): branch for word, branch in trades["som_branche"].items()})
-    where = {fold_word(word): branch for branch, words in places["places"].items() for word in words}
-    times = ("present", "own", "coming", "past", "applied", "wished", "trained", "training")
+    where = {fold_word(word): word for word in places["places"]}
+    where.update({fold_word(word): branch for word, branch in places["named_otherwise"].items()})
+    times = ("present", "own", "coming", "past", "applied", "wished", "trained", "training", "been")
     return _Work(
         PhraseBook(compile_phrase(source, time, {}) for time in times for source in anchors[time]),
         named, tuple(sorted(folded(trades["suffixes"]), key=len, reverse=True)), folded(trades["not_a_trade"]),
         folded(trades["unspecific"]), folded(trades["never_a_branch"]), folded(trades["always_employed"]),
         folded(trades["lead_words"]), where, tuple(sorted(folded(places["suffixes"]), key=len, reverse=True)),
         tuple(fold_word(word) for word in places["dropped_endings"]), folded(places["no_branch"]),
-        folded(anchors["stops"]), folded(anchors["prepositions"]), folded(anchors["determiners"]),
+        folded(list(load("municipalities")["municipalities"])), folded(anchors["stops"]), folded(anchors["prepositions"]), folded(anchors["determiners"]),
     )
 
 
@@ -107,13 +111,16 @@ def work_slots(message: Message) -> tuple[WorkSlot, ...]:
     found: list[WorkSlot] = []
     for hit in work_words().anchors.find(message.norm):
         index = message.token_index(hit.end - 1) + 1
-        trade, places = _told_after(message, index, hit.payload, hit.end)
-        found.append(WorkSlot(hit.payload, message.norm[hit.start:hit.end], hit.start, trade, places))
+        ended = _STILL.match(message.norm, hit.end)
+        if ended and hit.payload == "present" and not ended.group(1):
+            continue
+        trade, places = _told_after(message, index, hit.payload, message.norm[hit.start:hit.end], hit.end)
+        found.append(WorkSlot("past" if ended and hit.payload == "present" else hit.payload, message.norm[hit.start:hit.end], hit.start, trade, places))
     found.extend(_copulas(message))
     return tuple(found)
 
 
-def _told_after(message: Message, index: int, time: str, anchor_end: int) -> tuple[Found | None, tuple[Found, ...]]:
+def _told_after(message: Message, index: int, time: str, anchor: str, anchor_end: int) -> tuple[Found | None, tuple[Found, ...]]:
     """Read on from an anchor: "som <trade>" and "i/på/hos <place>", until the clause turns to something else."""
     work = work_words()
     sentence_end = message.sentence_at(anchor_end - 1).end
@@ -121,6 +128,9 @@ def _told_after(message: Message, index: int, time: str, anchor_end: int) -> tup
     places: list[Found] = []
     last_anchor = message.tokens[index - 1].text if index else ""
     i, limit = index, min(len(message.tokens), index + _REACH)
+    if anchor.endswith("ansat"):
+        trade, after = trade_at(message, i)
+        trade, i = (trade, after) if trade is not None and trade.specific else (None, i)
     if time == "own":
         place, i = place_at(message, i, sentence_end, firm=True)
         places.extend([place] if place else [])
@@ -134,7 +144,7 @@ def _told_after(message: Message, index: int, time: str, anchor_end: int) -> tup
         if word == "som" and trade is None:
             trade, i = trade_at(message, i + 1)
             continue
-        if word in work.prepositions or (word == "for" and message.tokens[i - 1].text in ("inden", "ansat", "arbejder")):
+        if word in work.prepositions or (word == "fra" and "tilbud" in anchor) or (word == "for" and message.tokens[i - 1].text in ("inden", "ansat", "arbejder")):
             place, following = place_at(message, i + 1, sentence_end)
             places.extend([place] if place else [])
             i = following
@@ -143,6 +153,9 @@ def _told_after(message: Message, index: int, time: str, anchor_end: int) -> tup
             place, following = place_at(message, i + 1, sentence_end, known_only=True)
             places.extend([place] if place else [])
             i = following
+            continue
+        if i == index and (word in ("jeg", "han", "hun", "vi") or word == "er" and anchor.startswith("mi")):
+            i += 1
             continue
         if word in work.stops and word != "inden" or (word == "og" and _starts_clause(message, i + 1)):
             break
@@ -159,27 +172,44 @@ def _copulas(message: Message) -> Iterator[WorkSlot]:
     work = work_words()
     tokens = message.tokens
     for i, token in enumerate(tokens):
-        if token.text not in ("er", "som") or not message.is_about_someone(token.start):
+        opens = _opens_list(message, i)
+        if token.text not in ("er", "som") and not opens or not message.is_about_someone(token.start):
             continue
         before = tokens[i - 1].text if i else ""
         if before in ("det", "der", "den", "uddannelsen", "hvad", "hvem", "stillingen", "jobbet"):
             continue
-        if token.text == "som" and i > 0 and message.norm[tokens[i - 1].end:token.start].strip(" ") == "" and \
-                before not in ("jeg", "og", "nu"):
+        if token.text == "som" and token.start != message.sentence_at(token.start).start and before != "nu":
             continue
-        trade, after = trade_at(message, i + 1, listed=True)
+        inverted = i + 1 < len(tokens) and tokens[i + 1].text in ("jeg", "han", "hun")
+        trade, after = trade_at(message, i if opens else i + 2 if inverted else i + 1, listed=True)
         if trade is None:
             continue
         leads = {t.text for t in tokens[i + 1:after]}
         time = "trained" if leads & {"uddannet", "udlært", "nyuddannet", "tidligere", "forhenværende", "pensioneret", "nyuddannede"} else "is"
         sentence_end = message.sentence_at(token.start).end
         place: Found | None = None
-        if after < len(tokens) and tokens[after].text in work.prepositions and tokens[after].start < sentence_end:
-            place, _ = place_at(message, after + 1, sentence_end)
+        heads = trade_word(message, trade) in ("leder", "chef", "ejer", "indehaver", "direktør", "bestyrer", "souschef", "teamleder", "formand")
+        if "pensioneret" in leads:
+            continue
+        if after + 1 < len(tokens) and tokens[after].start < sentence_end and (
+                tokens[after].text == "hos" or tokens[after].text in ("i", "på", "ved") and tokens[after + 1].text in ("en", "et", "den", "det")):
+            place = Found(None, None, False, tokens[after].start, tokens[after + 1].end)
+        if tokens[after:after + 1] and tokens[after].text == "inden" and after + 1 < len(tokens):
+            after += 1
+        if after < len(tokens) and (tokens[after].text in work.prepositions or tokens[after - 1].text == "inden" or heads and tokens[after].text in ("af", "for")) and tokens[after].start < sentence_end:
+            place = place_at(message, after + 1, sentence_end)[0] or place
         if "kommunal" in leads or "privatansat" in leads or "privat" in leads or "statslig" in leads or "regional" in leads:
             sector = "private" if leads & {"privat", "privatansat"} else "public"
             place = Found(None, sector, False, tokens[i + 1].start, trade.end) if place is None else place
         yield WorkSlot(time, trade_word(message, trade), token.start, trade, (place,) if place else ())
+
+
+def _opens_list(message: Message, i: int) -> bool:
+    """Whether a word opens a telegram like "59 år, tømrer, slidt ryg" or "kvinde, 43 år, lærer"."""
+    token = message.tokens[i]
+    if token.start != message.sentence_at(token.start).start or not ("," in message.norm[token.end:token.end + 6]):
+        return False
+    return _is_number(message, i) or token.text in ("kvinde", "mand") or _trade_branch(token.text) is not None
 
 
 def trade_word(message: Message, trade: Found) -> str:
@@ -191,7 +221,7 @@ def trade_at(message: Message, i: int, listed: bool = False) -> tuple[Found | No
     """A trade at a word, past adjectives (and, in a list of what somebody is, past an age)."""
     work = work_words()
     tokens = message.tokens
-    sentence_end = message.sentence_at(tokens[i - 1].start).end if 0 < i <= len(tokens) else 0
+    sentence_end = message.sentence_at(tokens[max(i - 1, 0)].start).end if i <= len(tokens) else 0
     limit = min(len(tokens), i + (8 if listed else 5))
     start = i
     while i < limit and tokens[i].start < sentence_end:
@@ -205,7 +235,7 @@ def trade_at(message: Message, i: int, listed: bool = False) -> tuple[Found | No
             if branch is not None:
                 word = tokens[i + size - 1].text
                 specific = text not in work.unspecific and word not in work.unspecific
-                never = text in work.never
+                never = text in work.never or branch in work.never
                 return Found(None if never else branch, None, specific, tokens[i].start, tokens[i + size - 1].end), i + size
         text = tokens[i].text
         if text in work.leads or (listed and (text in ("år", "gammel") or _is_number(message, i))):
@@ -276,7 +306,7 @@ def place_at(message: Message, i: int, sentence_end: int, known_only: bool = Fal
 def place_branch(word: str) -> str | None:
     """The branch that a word for a workplace names, in any inflection."""
     work = work_words()
-    if word in work.no_branch or word in work.leads:
+    if word in work.no_branch or word in work.leads or word in work.towns:
         return None
     for form in _forms(word):
         if form in work.places:
@@ -299,11 +329,12 @@ def _forms(word: str) -> Iterator[str]:
     yield word
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 2:
-            yield word.removesuffix(ending)
-    if word.endswith("ket"):
-        yield word.removesuffix("et")
-    if word.endswith("teket"):
-        yield word.removesuffix("et")
+            stem = word.removesuffix(ending)
+            yield stem
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]
+            if ending == "et" and stem.endswith("tr"):
+                yield stem[:-1] + "er"
 
 
 def sector_of(message: Message, j: int) -> str | None:

@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from assistant.service import Service, load_service
 from assistant.settings import Settings, settings_from_environment
 from assistant.texts import DEFAULT
-from assistant.web import api, batch, commands, health, pages, problems
+from assistant.web import api, batch, commands, compare, health, pages, problems
 from assistant.web.language import choose
 
 MAX_BODY = 256 * 1024
@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         headers_enabled=True,
         storage_uri="memory://",
     )
-    for blueprint in (api.blueprint, batch.blueprint, pages.blueprint, health.blueprint):
+    for blueprint in (api.blueprint, batch.blueprint, compare.blueprint, pages.blueprint, health.blueprint):
         app.register_blueprint(blueprint)
     limiter.exempt(health.blueprint)
     limiter.exempt(app.view_functions["static"])

@@ -8,7 +8,16 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from assistant.web.schemas import BatchLine, ChatReply, ChatRequest, EligibilityReply, EligibilityRequest, Problem
+from assistant.web.schemas import (
+    BatchLine,
+    ChatReply,
+    ChatRequest,
+    CompareReply,
+    CompareRequest,
+    EligibilityReply,
+    EligibilityRequest,
+    Problem,
+)
 from rules.facts import MAX_TEXT, Fact
 from rules.lawbook import LawBook
 
@@ -16,6 +25,8 @@ _MODELS: tuple[type[BaseModel], ...] = (
     BatchLine,
     ChatRequest,
     ChatReply,
+    CompareRequest,
+    CompareReply,
     EligibilityRequest,
     EligibilityReply,
     Problem,
@@ -32,7 +43,7 @@ def document(law: LawBook) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {name: _fact(fact) for name, fact in law.vocabulary.items()},
     }
-    for name in ("EligibilityRequest", "BatchLine"):
+    for name in ("EligibilityRequest", "BatchLine", "CompareRequest"):
         definitions[name]["properties"]["facts"] = {"$ref": "#/components/schemas/Facts"}
     return {
         "openapi": "3.1.0",
@@ -48,6 +59,9 @@ def document(law: LawBook) -> dict[str, Any]:
                 "post": _post("judge", "Which schemes apply, and why", "EligibilityRequest", "EligibilityReply")
             },
             "/api/v1/eligibility/batch": {"post": _batch()},
+            "/api/v1/compare": {
+                "post": _post("compareDays", "The same facts by the law of two days", "CompareRequest", "CompareReply")
+            },
             "/api/v1/faq": {"get": _get("listAnswers", "The corpus", {"type": "array", "items": {"type": "object"}})},
             "/api/v1/faq/{id}": {
                 "get": {

@@ -67,6 +67,12 @@ class BatchLine(EligibilityRequest):
     id: str | int | None = None
 
 
+class CompareRequest(EligibilityRequest):
+    """Facts about a person, and the two days whose law they are judged by."""
+
+    compare_to: IsoDate
+
+
 class Problem(BaseModel):
     """RFC 9457."""
 
@@ -121,6 +127,18 @@ class DeadlineReply(BaseModel):
     text: str
 
 
+class FigureReply(BaseModel):
+    """An amount set for a year at a time: `values` in kroner by part, empty where none is verified for the year."""
+
+    id: str
+    year: int
+    unit: Literal["kr_per_hour", "kr_per_month"]
+    known: bool
+    values: dict[str, float]
+    text: str
+    sources: list[str]
+
+
 class SchemeReply(BaseModel):
     id: str
     name: str
@@ -129,6 +147,7 @@ class SchemeReply(BaseModel):
     conditions: list[ConditionReply]
     missing: list[str]
     deadlines: list[DeadlineReply]
+    figures: list[FigureReply]
     changes: list[dict[str, Any]]
     next_steps: list[str]
     version: dict[str, Any]
@@ -139,6 +158,53 @@ class EligibilityReply(BaseModel):
     schemes: list[SchemeReply]
     deadlines: list[DeadlineReply]
     next_question: Question | None
+    notices: list[str]
+
+
+class OutcomeReply(BaseModel):
+    """A scheme on one of the compared days."""
+
+    outcome: Literal["eligible", "assess", "unknown", "not_eligible"]
+    outcome_label: str
+    summary: str
+    route: str
+    version: dict[str, Any]
+
+
+class ConditionComparisonReply(BaseModel):
+    """A condition that differs; `only` names the one day whose law has it."""
+
+    id: str
+    only: Literal["earlier", "later"] | None
+    text: str
+    earlier: ConditionReply | None
+    later: ConditionReply | None
+
+
+class AmendmentReply(BaseModel):
+    id: str
+    on: date
+    text: str
+    sources: list[str]
+
+
+class SchemeComparisonReply(BaseModel):
+    id: str
+    name: str
+    changed: bool
+    text: str
+    earlier: OutcomeReply
+    later: OutcomeReply
+    conditions: list[ConditionComparisonReply]
+    amendments: list[AmendmentReply]
+
+
+class CompareReply(BaseModel):
+    as_of: date
+    compare_to: date
+    earlier: date
+    later: date
+    schemes: list[SchemeComparisonReply]
     notices: list[str]
 
 

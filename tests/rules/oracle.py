@@ -721,9 +721,11 @@ READS = {
     "sps": "employment in_training training_kind impairment",
 }
 
+HANDICAPS = "mobility hearing vision dyslexia psychiatric adhd_autism brain_injury intellectual chronic other"
+
 CHOICES = {
     "pension": "none disability senior early state",
-    "impairment": "mobility hearing vision dyslexia psychiatric adhd_autism brain_injury intellectual chronic other",
+    "impairment": HANDICAPS,
     "employment": "employee self_employed flexjob wage_subsidy internship senior_job unemployed student"
     " sick_leave disability_pension state_pension",
     "training_kind": "first_education further_education course_in_work_time",
@@ -740,7 +742,7 @@ NUMBERS: dict[str, list[object]] = {
     "absence_days_expected": [0, 9, 10, 30],
 }
 
-# Answers that speak for every scheme at once, with an employment and a pension of their own below.
+# Answers that speak for every scheme at once; the employment is varied below.
 FAVOURABLE: dict[str, object] = {
     "impairment_permanent": True,
     "impairment_substantial": True,
@@ -776,6 +778,7 @@ FAVOURABLE: dict[str, object] = {
     "post_internal": False,
     "formal_qualifications": True,
     "permit": "none",
+    "pension": "none",
     "work_ability_limited": True,
     "absence_days_expected": 20,
 }
@@ -834,21 +837,23 @@ def possible(given: Facts, as_of: date, facts: Facts) -> bool:
     """Can one person give these? A filled-in birth date fits the age, a filled-in pension the status."""
     births, age = span(given, "birth_date"), number(given, "age")
     if is_open(facts, "birth_date") and births is not None and age is not None:
-        if not age_on(births[1], as_of) <= age <= age_on(births[0], as_of):
-            return False
-    pension_of_status = pension_of({"employment": given.get("employment")})
-    if is_open(facts, "pension") and pension_of_status is not None:
-        if given.get("pension") not in (None, pension_of_status):
-            return False
-    return not contradictions(given, as_of)
+        fits_age = age_on(births[1], as_of) <= age <= age_on(births[0], as_of)
+    else:
+        fits_age = True
+    of_status = pension_of({"employment": given.get("employment")})
+    if is_open(facts, "pension") and of_status is not None:
+        fits_status = given.get("pension") in (None, of_status)
+    else:
+        fits_status = True
+    return fits_age and fits_status and not contradictions(given, as_of)
 
 
 def favourable(facts: Facts, as_of: date, open_facts: list[str]) -> list[dict[str, object]]:
-    """The open facts answered so that they speak for every scheme, for each employment and pension."""
+    """The open facts answered so that they speak for every scheme, for each employment."""
     sets: list[dict[str, object]] = []
     for employment in CHOICES["employment"].split():
-        for pension in ("none", "disability"):
-            answers = FAVOURABLE | {"employment": employment, "pension": pension}
+        for other_way in ({}, {"pension": "disability"}, {"several_or_severe": True, "has_job_offer": False}):
+            answers = FAVOURABLE | {"employment": employment} | other_way
             answers["graduated_on"] = years_from(as_of, -1).isoformat()
             answers["birth_date"] = years_from(as_of, -40).isoformat()
             if "age" not in open_facts:
@@ -902,4 +907,8 @@ def missing(facts: Facts, as_of: date, scheme: str) -> list[str]:
     """The open facts of which some value, in some completion of the others, changes the scheme's outcome."""
     open_facts = [fact for fact in READS[scheme].split() if is_open(facts, fact)]
     tried = list(completions(facts, as_of, open_facts))
-    return [fact for fact in open_facts if any(changes(facts, as_of, scheme, fact, filled) for filled in tried)]
+    found = []
+    for fact in open_facts:
+        if any(changes(facts, as_of, scheme, fact, filled) for filled in tried):
+            found.append(fact)
+    return found

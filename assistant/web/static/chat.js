@@ -203,6 +203,7 @@
     }
     for (const fold of turn.querySelectorAll(".onward")) if (!fold.querySelector("button")) fold.remove();
     for (const part of turn.querySelectorAll(".field-error, .why, .routine, .hint, .reply-question .reply-tools")) part.remove();
+    if (!turn.querySelector(".you, .question, .reply-text > *")) turn.remove();
     rename(turn, `turn-${turns}-`);
   }
 
@@ -223,10 +224,13 @@
     for (const part of choices.querySelectorAll("button, input, label, h3, li")) {
       if (!part.contains(focused)) part.remove();
     }
+    for (const form of choices.querySelectorAll("form")) if (!form.contains(focused)) form.remove();
     for (const group of choices.querySelectorAll("[role=group]")) group.removeAttribute("role");
     focused.setAttribute("aria-disabled", "true");
     if (focused === button) button.type = "button"; else focused.readOnly = true;
-    if (value !== focused.textContent) choices.prepend(text);
+    const lead = text.cloneNode(true);
+    if (value === focused.textContent) lead.lastChild.remove();
+    choices.prepend(lead);
     choices.classList.add("pressed");
     focused.addEventListener("blur", () => setTimeout(() => choices.replaceWith(text)), { once: true });
   }
@@ -290,7 +294,7 @@
   let reading = null;
 
   function readable(turn) {
-    const inTurn = "h2:not(.visually-hidden), .lead, .reply-text p, .reply-text li, .question h3, .radio label, .choices button";
+    const inTurn = "h2:not(.visually-hidden), .lead, .reply-text p, .reply-text li, .question h3, .radio label, .choices button, .reply-clarify ~ .more button";
     const inResult = "[data-announce], [data-announce] ~ p:not(.outcome)";
     const result = turn.matches(".earlier") ? [] : document.getElementById("result").querySelectorAll(inResult);
     return [...turn.querySelectorAll(inTurn), ...result].map((part) => part.textContent.trim()).filter((text, index, all) => text && text !== all[index - 1]);
@@ -335,13 +339,6 @@
     if ("speechSynthesis" in window) for (const button of root.querySelectorAll("[data-read]")) button.hidden = false;
     for (const part of root.querySelectorAll("[data-script], [data-print]")) part.hidden = false;
   }
-
-  let folded = [];
-  window.addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("#result details:not([open]), #picture details:not([open]), .behind:not([open])")];
-    for (const part of folded) if (!part.classList.contains("others")) part.open = true;
-  });
-  window.addEventListener("afterprint", () => { for (const part of folded) part.open = false; });
 
   if ("speechSynthesis" in window) window.addEventListener("pagehide", stopReading);
   enhance(document);

@@ -1,0 +1,100 @@
+"""What a caseworker may write for a column, an answer or a date, and what it means."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.texts import Texts
+from rules.dates import parse_span
+from rules.facts import Fact
+from rules.lawbook import LawBook
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """Columns and choices by every way to write them, folded."""
+
+    columns: Mapping[str, str]
+    choices: Mapping[str, Mapping[str, str]]
+
+
+_YES_NO = {
+    **dict.fromkeys(("ja", "j", "sand", "yes", "true", "1"), True),
+    **dict.fromkeys(("nej", "n", "falsk", "no", "false", "0"), False),
+}
+_DONT_KNOW = ("ved ikke", "vedikke", "?")
+_DANISH_DAY = re.compile(r"(\d{1,2})([-.])(\d{1,2})\2(\d{4})", re.ASCII)
+# A point before exactly three digits may be a Danish thousand, so it is refused and not guessed.
+_NUMBER = re.compile(r"[-+]?\d+(?:,\d+|\.(?!\d{3}$)\d+)?", re.ASCII)
+
+
+def _fold(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def spellings(law: LawBook, texts: Texts) -> Spellings:
+    """Ids, and the labels in Danish and in the language of `texts`."""
+    columns = {"id": "id", "as_of": "as_of"} | {name: name for name in law.vocabulary}
+    choices: dict[str, dict[str, str]] = {}
+    for name, fact in law.vocabulary.items():
+        for words in (texts.danish, texts.own):
+            columns.setdefault(_fold(words.get(f"fact.{name}.label", name)), name)
+        choices[name] = {_fold(value): value for value in fact.values}
+        for value in fact.values:
+            for words in (texts.danish, texts.own):
+                choices[name].setdefault(_fold(words.get(f"fact.{name}.{value}", value)), value)
+    return Spellings(columns, choices)
+
+
+def suggestion(heading: str, known: Spellings) -> str | None:
+    """The column that an unknown heading was probably meant for."""
+    close = difflib.get_close_matches(_fold(heading), known.columns, n=1, cutoff=0.8)
+    return close[0] if close else None
+
+
+def read_day(text: str) -> date | None:
+    """`dd-mm-åååå`, `dd.mm.åååå` or `åååå-mm-dd`; None for anything else."""
+    try:
+        span = parse_span(_iso(text.strip()))
+    except ValueError:
+        return None
+    return span.first if span.is_day else None
+
+
+def _iso(text: str) -> str:
+    match = _DANISH_DAY.fullmatch(text)
+    return f"{match[4]}-{int(match[3]):02}-{int(match[1]):02}" if match else text
+
+
+def _value(fact: Fact, cell: object, choices: Mapping[str, str]) -> object:
+    """A cell as JSON would have it. What cannot be read is left as it is: the vocabulary's own check then names it."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if fact.kind == "bool" and cell in (0, 1):
+            return bool(cell)
+        return f"{cell:.15g}" if fact.kind in ("date", "text") else cell
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
+    if not isinstance(cell, str):
+        return cell
+    text, word = " ".join(cell.split()), _fold(cell)
+    if word in _DONT_KNOW:
+        return None
+    if fact.kind == "bool":
+        return _YES_NO.get(word, text)
+    if fact.kind == "choice":
+        return choices.get(word, text)
+    if fact.kind in ("int", "number"):
+        return _number(text)
+    return _iso(text) if fact.kind == "date" else text
+
+
+def _number(text: str) -> int | float | str:
+    if not _NUMBER.fullmatch(text):
+        return text
+    value = float(text.replace(",", "."))
+    return int(value) if value.is_integer() else value

@@ -1,0 +1,205 @@
+"""Load the answers and check each against docs/redaktion.md; every mistake is told with file, line and remedy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+
+from faq.model import Entry, Kind
+
+KINDS: tuple[str, ...] = get_args(Kind)
+FIELDS = (
+    "id", "title", "short", "answer", "phrasings", "law", "sources", "rules", "schemes", "related", "reviewed_on",
+)  # fmt: skip
+LISTS = ("law", "sources", "rules", "schemes", "related")
+SHORT_WORDS = 45
+ANSWER_WORDS = (60, 180)
+HIGHEST_LIX = 45
+FEWEST_PHRASINGS, FEWEST_KINDS = 8, 4
+RELATED = (2, 5)
+# What an answer must never say: a promise, a form number, a phone number.
+_FORBIDDEN = {
+    r"\b[Dd]u har krav på|du er garanteret": "lover en afgørelse; skriv «kan» eller «kommunen vurderer»",
+    r"\b(?:AB|SA|BIF) ?\d{2,}": "nævner et blanketnummer; skriv «kommunens skema»",
+    r"\b\d{2} \d{2} \d{2} \d{2}\b": "nævner et telefonnummer; henvis til kommunen i stedet",
+}
+
+Corpus = Mapping[str, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in an answer file."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, linje {self.line}: {self.message}"
+
+
+class CorpusError(Exception):
+    """One or more answer files are wrong; `problems` lists everything."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, problems)))
+
+
+def load_corpus(folder: Path, known_sources: Collection[str] | None = None) -> Corpus:
+    """Every answer by id. `known_sources` are the source tags that may be cited; None checks none.
+
+    Raises `CorpusError` with all problems of all files at once.
+    """
+    entries: dict[str, Entry] = {}
+    files: dict[str, _File] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*/*.yaml")):
+        file = _File(path)
+        found = list(file.problems(known_sources))
+        problems += found
+        if not found:
+            entry = file.entry()
+            entries[entry.id], files[entry.id] = entry, file
+    problems += _across(entries, files) if not problems else []
+    if problems:
+        raise CorpusError(problems)
+    return entries
+
+
+def lix(text: str) -> float:
+    """How hard a text is to read: words per sentence plus the share of words longer than six letters."""
+    words = re.findall(r"\w+", text)
+    sentences = max(1, len(re.findall(r"[.!?:](?:\s|$)", text)))
+    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / max(1, len(words))
+
+
+class _File:
+    """One answer file: its content and the line of each field."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.content: Any = None
+        self.broken: Problem | None = None
+        self.lines: dict[str, int] = {}
+        text = path.read_text(encoding="utf-8")
+        try:
+            self.content = yaml.safe_load(text)
+            root = yaml.compose(text, yaml.SafeLoader)
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            message = f"kan ikke læses som YAML ({error.problem}); se efter indrykning, kolon og anførselstegn"
+            self.broken = Problem(path.name, line, message)
+            return
+        if isinstance(root, yaml.MappingNode):
+            self.lines = {key.value: key.start_mark.line + 1 for key, _ in root.value}
+
+    def problem(self, field: str, message: str) -> Problem:
+        return Problem(self.path.name, self.lines.get(field, 1), f"«{field}» {message}")
+
+    def problems(self, known_sources: Collection[str] | None) -> Iterator[Problem]:
+        """Everything wrong in this file by itself."""
+        if self.broken:
+            yield self.broken
+            return
+        if not isinstance(self.content, dict):
+            yield Problem(self.path.name, 1, "er tom eller ingen liste af felter; se docs/redaktion.md")
+            return
+        shape = list(self._shape())
+        yield from shape
+        if not shape:
+            yield from self._texts()
+            yield from self._phrasings()
+            yield from self._references(known_sources)
+
+    def _shape(self) -> Iterator[Problem]:
+        for field in FIELDS:
+            if field not in self.content:
+                yield self.problem(field, "mangler; skriv det ind")
+        for field, value in self.content.items():
+            if field not in FIELDS:
+                yield self.problem(str(field), f"kendes ikke; skriv et af {', '.join(FIELDS)}")
+            elif field in LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+                yield self.problem(field, "skal være en liste af tekster: [a, b]")
+            elif field in ("id", "title", "short", "answer") and not (isinstance(value, str) and value.strip()):
+                yield self.problem(field, "skal være en tekst; sæt anførselstegn om den")
+            elif field == "reviewed_on" and type(value) is not date:
+                yield self.problem(field, "skal være en dato: ÅÅÅÅ-MM-DD")
+            elif field == "phrasings" and not _is_phrasings(value):
+                yield self.problem(field, "skal være slags med lister af tekster; sæt anførselstegn om tekster med kolon")
+
+    def _texts(self) -> Iterator[Problem]:
+        c = self.content
+        if c["id"] != self.path.stem:
+            yield self.problem("id", f"skal være filens navn: {self.path.stem}")
+        if not c["title"].strip().endswith("?"):
+            yield self.problem("title", "er et spørgsmål; slut med spørgsmålstegn")
+        if len(c["short"].split()) > SHORT_WORDS:
+            yield self.problem("short", f"er på {len(c['short'].split())} ord; skriv højst {SHORT_WORDS}")
+        count, hardness = len(c["answer"].split()), lix(c["answer"])
+        if not ANSWER_WORDS[0] <= count <= ANSWER_WORDS[1]:
+            yield self.problem("answer", f"er på {count} ord; skriv {ANSWER_WORDS[0]}-{ANSWER_WORDS[1]}")
+        if hardness > HIGHEST_LIX:
+            yield self.problem("answer", f"har LIX {hardness:.0f}; del lange sætninger, så den er højst {HIGHEST_LIX}")
+        for pattern, message in _FORBIDDEN.items():
+            for field in ("short", "answer"):
+                if re.search(pattern, c[field]):
+                    yield self.problem(field, message)
+
+    def _phrasings(self) -> Iterator[Problem]:
+        phrasings: dict[str, list[str]] = self.content["phrasings"]
+        for kind in phrasings.keys() - set(KINDS):
+            yield self.problem("phrasings", f"har slagsen «{kind}», som ikke findes; skriv en af {', '.join(KINDS)}")
+        texts = [text.casefold().strip() for kind in phrasings.values() for text in kind]
+        if len(texts) < FEWEST_PHRASINGS or len(phrasings) < FEWEST_KINDS:
+            message = f"har {len(texts)} måder at spørge på af {len(phrasings)} slags; skriv mindst"
+            yield self.problem("phrasings", f"{message} {FEWEST_PHRASINGS} af {FEWEST_KINDS} slags")
+        for text in sorted({text for text in texts if texts.count(text) > 1}):
+            yield self.problem("phrasings", f"har «{text}» to gange; fjern den ene")
+
+    def _references(self, known_sources: Collection[str] | None) -> Iterator[Problem]:
+        for tag in self.content["sources"]:
+            if known_sources is not None and tag not in known_sources:
+                yield self.problem("sources", f"nævner «{tag}», som ikke står i rules/law/sources.yaml")
+        if not RELATED[0] <= len(self.content["related"]) <= RELATED[1]:
+            yield self.problem("related", f"skal nævne {RELATED[0]}-{RELATED[1]} andre svar")
+
+    def entry(self) -> Entry:
+        c = self.content
+        return Entry(
+            id=c["id"],
+            title=c["title"].strip(),
+            short=c["short"].strip(),
+            answer=c["answer"].strip(),
+            phrasings={kind: tuple(texts) for kind, texts in c["phrasings"].items()},
+            reviewed_on=c["reviewed_on"],
+            **{field: tuple(c[field]) for field in LISTS},
+        )
+
+
+def _is_phrasings(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(kind, str) and isinstance(texts, list) and all(isinstance(text, str) for text in texts)
+        for kind, texts in value.items()
+    )
+
+
+def _across(entries: Corpus, files: Mapping[str, _File]) -> Iterator[Problem]:
+    """What only shows when all answers are seen together."""
+    asked: dict[str, str] = {}
+    for entry in entries.values():
+        for other in entry.related:
+            if other not in entries or other == entry.id:
+                yield files[entry.id].problem("related", f"nævner «{other}», som ikke er et andet svar")
+        for text in (text for kind in entry.phrasings.values() for text in kind):
+            key = " ".join(text.casefold().split()).rstrip("?!. ")
+            if asked.setdefault(key, entry.id) != entry.id:
+                message = f"har «{text}», som også står i {asked[key]}; gør dem forskellige"
+                yield files[entry.id].problem("phrasings", message)

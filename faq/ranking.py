@@ -1,0 +1,79 @@
+"""How well a message fits each topic: a sum of weights that anyone can read in faq/weights.tsv."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from faq.features import Features
+
+WEIGHTS = Path(__file__).parent / "weights.tsv"
+CONCEPT_SHARE = 0.8
+OUTSIDE = "-"  # the made-up topic of everything the corpus does not answer
+
+Scores = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights learnt from the corpus' phrasings: for each feature its rarity and what it says for and against topics."""
+
+    topics: tuple[str, ...]
+    base: Scores
+    rarity: Mapping[str, float]
+    places: Mapping[str, npt.NDArray[np.int32]]
+    weights: Mapping[str, Scores]
+
+    def scores(self, wording: Features, concepts: Features) -> Scores:
+        """A score for each of `topics`; above 0 speaks for it."""
+        total = self.base.copy()
+        for name, amount in self._scaled(wording, concepts):
+            total[self.places[name]] += amount * self.weights[name]
+        return total
+
+    def decisive(self, wording: Features, concepts: Features, topic: str) -> list[tuple[str, float]]:
+        """The features that spoke for a topic, strongest first."""
+        column = self.topics.index(topic)
+        spoke = []
+        for name, amount in self._scaled(wording, concepts):
+            at = np.flatnonzero(self.places[name] == column)
+            if at.size:
+                spoke.append((name, amount * float(self.weights[name][at[0]])))
+        return sorted((pair for pair in spoke if pair[1] > 0), key=lambda pair: -pair[1])
+
+    def _scaled(self, wording: Features, concepts: Features) -> list[tuple[str, float]]:
+        """Known features times their rarity; words and concepts each scaled to one length."""
+        scaled: list[tuple[str, float]] = []
+        for features, share in ((wording, 1.0), (concepts, CONCEPT_SHARE)):
+            known = [(name, amount * self.rarity[name]) for name, amount in features.items() if name in self.rarity]
+            length = sum(amount * amount for _, amount in known) ** 0.5
+            scaled += [(name, share * amount / length) for name, amount in known]
+        return scaled
+
+
+def load_model(path: Path = WEIGHTS) -> Model:
+    """Read the weights; the format is written by faq/train.py."""
+    topics: tuple[str, ...] = ()
+    base: list[float] = []
+    rarity: dict[str, float] = {}
+    places: dict[str, npt.NDArray[np.int32]] = {}
+    weights: dict[str, Scores] = {}
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("#"):
+                continue
+            name, *cells = line.rstrip("\n").split("\t")
+            if name == "topic":
+                topics = tuple(cells)
+            elif name == "base":
+                base = [float(cell) for cell in cells]
+            else:
+                rarity[name] = float(cells[0])
+                pairs = [cell.split(":") for cell in cells[1:]]
+                places[name] = np.array([int(at) for at, _ in pairs], np.int32)
+                weights[name] = np.array([float(weight) for _, weight in pairs], np.float32)
+    return Model(topics, np.array(base, np.float32), rarity, places, weights)

@@ -1,0 +1,117 @@
+"""A real browser on the real application: the site, contexts that watch for faults, and steps that journeys share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.serving import make_server
+
+from assistant.service import Service, load_service
+from assistant.settings import Settings
+from assistant.web import create_app
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+_FLAGS = [*_QUIET, "--no-sandbox", "--no-first-run", "--disable-quic"]
+SETTINGS = Settings(secret_key="x", rate_limit=None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def service() -> Service:
+    return load_service(SETTINGS)
+
+
+@pytest.fixture(scope="session")
+def site(service: Service) -> Iterator[str]:
+    """The address of the running application."""
+    server = make_server("127.0.0.1", 0, create_app(SETTINGS, service), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        own = started.chromium.executable_path
+        paths = [os.environ.get("CHROMIUM"), *map(shutil.which, _NAMES), own if Path(own).exists() else None]
+        found = next((path for path in paths if path), None)
+        if found is None:
+            pytest.skip("no Chromium found: install one, or name it in CHROMIUM")
+        browser = started.chromium.launch(executable_path=found, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+Opener = Callable[..., Any]
+
+
+@contextmanager
+def _opening(browser: Any, site: str) -> Iterator[Opener]:
+    """Gives a function that opens the start page in a context of its own; ends with an error if any page had a fault."""
+    faults: list[str] = []
+    contexts = []
+
+    def told(message: Any) -> None:
+        if message.type in ("error", "warning"):
+            faults.append(message.text)
+
+    def requested(request: Any) -> None:
+        if not request.url.startswith(site):
+            faults.append(f"asks another host: {request.url}")
+
+    def opened(path: str = "/", **options: Any) -> Any:
+        settings = {"viewport": {"width": 1280, "height": 900}, "locale": "da-DK", "reduced_motion": "reduce"}
+        context = browser.new_context(**{**settings, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.faults = faults
+        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+        page.on("console", told)
+        page.on("request", requested)
+        page.goto(site + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def open_page(browser: Any, site: str) -> Iterator[Opener]:
+    """Open the start page in a context of its own: `open_page("/?lang=en", java_script_enabled=False)`."""
+    with _opening(browser, site) as opener:
+        yield opener
+
+
+@pytest.fixture(scope="module")
+def open_shared(browser: Any, site: str) -> Iterator[Opener]:
+    """The same for pages that several tests look at."""
+    with _opening(browser, site) as opener:
+        yield opener
+
+
+@pytest.fixture
+def page(open_page: Opener) -> Any:
+    """The start page, Danish, wide, with JavaScript."""
+    return open_page()

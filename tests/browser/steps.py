@@ -1,0 +1,58 @@
+"""What a person does on the page, and where things are; used by all journeys, with and without JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TURN = "#conversation .turn:not(.earlier)"
+DYSLEXIA = "Hvad kan jeg få på jobbet, når jeg er ordblind?"
+
+
+def answered(page: Any, act: Any) -> None:
+    """Do something that sends, and wait until its answer is on the page."""
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        act()
+    page.wait_for_load_state()
+    page.locator("#progress").wait_for(state="hidden")
+
+
+def ask(page: Any, message: str) -> None:
+    page.fill("#message", message)
+    answered(page, page.locator("#ask button[type=submit]").click)
+
+
+def press(page: Any, name: str) -> None:
+    """Press the button of the newest part of the page that is called exactly this."""
+    answered(page, page.locator(f"{TURN}, #examples, #tools").get_by_role("button", name=name, exact=True).first.click)
+
+
+def correct(page: Any, fact: str) -> None:
+    answered(page, page.locator(f"#understood button[name=change][value={fact}]").click)
+
+
+def remove(page: Any, fact: str) -> None:
+    answered(page, page.locator(f"#understood button[name=remove][value={fact}]").click)
+
+
+def do_not_know(page: Any) -> None:
+    """Answer the open question with "ved ikke"."""
+    question = page.locator(f"{TURN} .question")
+    if question.locator("input[type=radio]").count():
+        question.get_by_label("Ved ikke").check()
+        answered(page, question.get_by_role("button", name="Send svar").click)
+    else:
+        answered(page, question.get_by_role("button", name="Ved ikke", exact=True).click)
+
+
+def to_the_result(page: Any) -> None:
+    """Answer "ved ikke" until there is nothing more to ask."""
+    for _ in range(60):
+        if not page.locator(f"{TURN} .question").count():
+            return
+        do_not_know(page)
+    raise AssertionError("the interview does not end")
+
+
+def focused(page: Any) -> str:
+    """What has focus, in a few words."""
+    return page.evaluate("(document.activeElement.id || document.activeElement.textContent.trim() || 'body').slice(0, 80)")
