@@ -10,7 +10,7 @@ from faq.patterns import Phrasebook, pattern_words
 from faq.words import WordData
 
 FOLDER = Path(__file__).parent / "lexicon"
-_NOT_CONCEPTS = {"ord.yaml", "emner.yaml"}
+_NOT_CONCEPTS = {"ord.yaml", "emner.yaml", "beslaegtede.yaml"}
 WEAK = 0.5
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from faq.text import fold
 from faq.words import Token
 
-_GAP = 4
+_GAP = 3
 _LETTERS = re.compile(r"[^\W_]+|§|%")
 _NUMBER = "<tal>"
 

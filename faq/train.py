@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+import yaml
 from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
 from faq.concepts import Recogniser
-from faq.corpus import Corpus
+from faq.corpus import Corpus, load_corpus
 from faq.features import read_features
+from faq.lexicon import FOLDER as LEXICON
+from faq.lexicon import load_lexicon
+from faq.triage import triage_words
 from faq.ranking import CONCEPT_SHARE, OUTSIDE, WEIGHTS
 
 SEEN_AT_LEAST = 2
@@ -75,3 +80,25 @@ def _write(path: Path, topics: list[str], names: list[str], rarity: np.ndarray, 
         for column, name in enumerate(names):
             cells = [f"{at}:{weights[at, column]:.2f}" for at in np.flatnonzero(np.abs(weights[:, column]) > SMALLEST)]
             file.write("\t".join([name, f"{rarity[column]:.3f}", *cells]) + "\n")
+
+
+def outside_messages(path: Path = LEXICON / "triage_udenfor.yaml") -> list[str]:
+    """Messages that the corpus does not answer, as an editor wrote them."""
+    kinds: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [text.strip() for block in kinds.values() for text in block.replace("\n", ";").split(";") if text.strip()]
+
+
+def is_current(corpus: Corpus, path: Path = WEIGHTS) -> bool:
+    """Whether the weights were learnt from the corpus as it is now."""
+    mark = f"# learnt from {fingerprint(samples(corpus, outside_messages()))}"
+    with path.open(encoding="utf-8") as file:
+        return any(line.rstrip() == mark for line in itertools.islice(file, 5))
+
+
+def main() -> None:
+    corpus = load_corpus(Path(__file__).parent / "answers")
+    train(Recogniser(load_lexicon(), triage_words()), samples(corpus, outside_messages()))
+
+
+if __name__ == "__main__":
+    main()

@@ -76,6 +76,11 @@ class Words:
         self._join_starts = frozenset(word[:_PREFIX] for word in self._joins)
         self._cache: dict[str, Token] = {}
 
+    @property
+    def function_words(self) -> frozenset[str]:
+        """Small words that carry no meaning of their own, folded."""
+        return self._function
+
     def key(self, word: str) -> str:
         """The base form under which all spellings and inflections of a word meet."""
         folded = fold(word)

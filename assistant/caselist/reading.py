@@ -16,9 +16,22 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from assistant.caselist.csvfile import (
+    MAX_LINE,
+    Record,
+    encoding_of,
+    find_delimiter,
+    first_filled,
+    go_to_headings,
+    is_blank,
+    records,
+)
+from assistant.caselist.spellings import AS_OF, ID, Spellings
+
 FORMATS = ("csv", "ndjson", "xlsx")
+
 # What openpyxl raises, as it opens a file or on the way through it, for one that is damaged or no workbook at all.
-_NO_WORKBOOK = (InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, EOFError, KeyError, ValueError, IndexError)
+_DAMAGED = (InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, EOFError, LookupError, ValueError)
 
 
 class ListError(Exception):
@@ -33,11 +46,11 @@ class ListError(Exception):
 class Row:
     """A row as it stands: its number (as a spreadsheet shows it; the line in NDJSON) and its cells by column.
 
-    A column is `id`, `as_of`, a fact, or in NDJSON a name nobody knows. `fault` names what keeps the row from being read.
+    A column is `id`, `as_of`, a fact, or in NDJSON a name nobody knows. `fault` names what keeps it from being read.
     """
 
     number: int
-    cells: Mapping[str, Any]
+    cells: Mapping[str, object]
     fault: str | None = None
 
 
@@ -47,28 +60,17 @@ class CaseList:
 
     path: Path
     format: str
+    spellings: Spellings
     headings: Mapping[str, str]
     ignored: tuple[str, ...] = ()
     length: int = 0
     encoding: str = "utf-8-sig"
     delimiter: str = ";"
 
-
-def open_list(path: Path, known: Spellings) -> CaseList:
-    """Find out how a list is written; raises `ListError` for a file that cannot be used as one."""
-    kind = format_of(path)
-    with _reading(path):
-        if kind == "ndjson":
-            return _open_ndjson(path, known)
-        if kind == "xlsx":
-            with _sheet(path) as sheet:
-                headings, ignored = _headings(_first(_cells(sheet, path)), known)
-                return CaseList(path, kind, headings, ignored, length=sheet.max_row or 0)
-        encoding, lines = _encoding(path)
-        with path.open(encoding=encoding, errors="replace", newline="") as file:
-            delimiter = _delimiter(file, known)
-            headings, ignored = _headings(_first(_records(file, delimiter)), known)
-        return CaseList(path, kind, headings, ignored, lines, encoding, delimiter)
+    @property
+    def facts(self) -> list[str]:
+        """The columns that are facts."""
+        return [column for column in self.headings if column not in (ID, AS_OF)]
 
 
 def format_of(path: Path) -> str:
@@ -79,18 +81,32 @@ def format_of(path: Path) -> str:
     return suffix
 
 
-def read_rows(cases: CaseList, known: Spellings) -> Iterator[Row]:
-    """The rows of a list in order, one at a time; empty rows are passed over. Raises `ListError` where reading fails."""
+def open_list(path: Path, spellings: Spellings) -> CaseList:
+    """Find out how a list is written; raises `ListError` for a file that cannot be used as one."""
+    kind = format_of(path)
+    with _reading(path):
+        if kind == "ndjson":
+            return _open_ndjson(path, spellings)
+        if kind == "xlsx":
+            with _sheet(path) as sheet:
+                length = sheet.max_row or 0
+                headings, ignored = _headings(first_filled(_cells(sheet, path)), spellings)
+            return CaseList(path, kind, spellings, headings, ignored, length)
+        return _open_csv(path, spellings)
+
+
+def read_rows(cases: CaseList) -> Iterator[Row]:
+    """The rows of a list in order, one at a time, without the empty ones; raises `ListError` where reading fails."""
     with _reading(cases.path):
         if cases.format == "ndjson":
-            yield from _ndjson_rows(cases.path, known)
+            yield from _ndjson_rows(cases.path, cases.spellings)
         elif cases.format == "xlsx":
             with _sheet(cases.path) as sheet:
-                yield from _table(_cells(sheet, cases.path), known)
+                yield from _table(_cells(sheet, cases.path), cases.spellings)
         else:
             with cases.path.open(encoding=cases.encoding, errors="replace", newline="") as file:
-                _delimiter(file, known)
-                yield from _table(_records(file, cases.delimiter), known)
+                go_to_headings(file)
+                yield from _table(records(file, cases.delimiter), cases.spellings)
 
 
 @contextmanager
@@ -103,81 +119,84 @@ def _reading(path: Path) -> Iterator[None]:
         raise ListError("caselist.unreadable", file=path.name) from error
 
 
+def _open_csv(path: Path, spellings: Spellings) -> CaseList:
+    encoding, lines = encoding_of(path)
+    if encoding is None:
+        raise ListError("caselist.not_text", file=path.name)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        delimiter = find_delimiter(file, lambda cells: sum(spellings.column(cell) is not None for cell in cells))
+        headings, ignored = _headings(first_filled(records(file, delimiter)), spellings)
+    return CaseList(path, "csv", spellings, headings, ignored, lines, encoding, delimiter)
+
+
 @contextmanager
 def _sheet(path: Path) -> Iterator[Any]:
     """The first sheet of a workbook."""
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except _NO_WORKBOOK as error:
+    except _DAMAGED as error:
         raise ListError("caselist.unreadable", file=path.name) from error
     try:
-        book.worksheets[0].reset_dimensions()  # some programs write a size that is too small
         yield book.worksheets[0]
     finally:
         book.close()
 
 
 def _cells(sheet: Any, path: Path) -> Iterator[Record]:
+    sheet.reset_dimensions()  # some programs write a size that is too small
     try:
         for cells in sheet.iter_rows(values_only=True):
             yield cells, None
-    except _NO_WORKBOOK as error:
+    except _DAMAGED as error:
         raise ListError("caselist.unreadable", file=path.name) from error
 
 
-def _blank(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def _first(records: Iterator[Record]) -> Sequence[Any]:
-    """The first row with anything in it: the headings."""
-    return next((cells for cells, _ in records if not all(map(_blank, cells))), ())
-
-
-def _headings(cells: Sequence[Any], known: Spellings) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Each column with its heading as written, and the headings nobody knows; raises `ListError` for none or two alike."""
+def _headings(cells: Sequence[object], spellings: Spellings) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Each column with its heading as written, and the headings nobody knows; raises `ListError` for two alike."""
     headings: dict[str, str] = {}
     ignored: list[str] = []
     for cell in cells:
         text = "" if cell is None else str(cell).strip()
-        column = known.columns.get(_fold(text))
-        if column in headings:
+        column = spellings.column(text)
+        if column is None:
+            ignored += [text] if text else []
+        elif column in headings:
             raise ListError("caselist.twice", one=headings[column], other=text)
-        if column is not None:
+        else:
             headings[column] = text
-        elif text:
-            ignored.append(text)
-    if not headings.keys() - {"id", "as_of"}:
+    if not headings.keys() - {ID, AS_OF}:
         raise ListError("caselist.no_columns")
     return headings, tuple(ignored)
 
 
-def _table(records: Iterator[Record], known: Spellings) -> Iterator[Row]:
+def _table(rows: Iterator[Record], spellings: Spellings) -> Iterator[Row]:
+    """The rows below the headings."""
     columns: list[str | None] = []
-    for number, (cells, fault) in enumerate(records, start=1):
-        if all(map(_blank, cells)) and fault is None:
+    for number, (cells, fault) in enumerate(rows, start=1):
+        if fault is not None and columns:
+            yield Row(number, {}, fault)
+            continue
+        if all(map(is_blank, cells)):
             continue
         if not columns:
-            columns = [None if cell is None else known.columns.get(_fold(str(cell))) for cell in cells]
+            columns = [spellings.column(cell) for cell in cells]
             continue
-        named = {name: cell for name, cell in zip(columns, cells, strict=False) if name and not _blank(cell)}
-        if fault is None and not all(map(_blank, cells[len(columns) :])):
-            fault = "too_many_cells"
-        yield Row(number, named, fault)
+        named = {name: cell for name, cell in zip(columns, cells, strict=False) if name and not is_blank(cell)}
+        beyond = not all(map(is_blank, cells[len(columns) :]))
+        yield Row(number, named, "too_many_cells" if beyond else None)
 
 
-def _open_ndjson(path: Path, known: Spellings) -> CaseList:
+def _open_ndjson(path: Path, spellings: Spellings) -> CaseList:
     used: set[str] = set()
     number = 0
-    for row in _ndjson_rows(path, known):
-        used |= row.cells.keys() & set(known.columns.values())
+    for row in _ndjson_rows(path, spellings):
+        used.update(column for column in row.cells if column in spellings.columns)
         number = row.number
-    ordered = dict.fromkeys(column for column in known.columns.values() if column in used)
-    return CaseList(path, "ndjson", {column: column for column in ordered}, length=number)
+    ordered = [column for column in dict.fromkeys(spellings.columns.values()) if column in used]
+    return CaseList(path, "ndjson", spellings, {column: column for column in ordered}, length=number)
 
 
-def _ndjson_rows(path: Path, known: Spellings) -> Iterator[Row]:
-    """Each line an object of columns; `{"id", "as_of", "facts": {…}}`, as the API takes it, is read too."""
+def _ndjson_rows(path: Path, spellings: Spellings) -> Iterator[Row]:
     with path.open("rb") as file:
         number = 0
         while line := file.readline(MAX_LINE):
@@ -187,10 +206,11 @@ def _ndjson_rows(path: Path, known: Spellings) -> Iterator[Row]:
                     pass
                 yield Row(number, {}, "too_long")
             elif line.strip():
-                yield _ndjson_row(number, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line, known)
+                yield _ndjson_row(number, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line, spellings)
 
 
-def _ndjson_row(number: int, line: bytes, known: Spellings) -> Row:
+def _ndjson_row(number: int, line: bytes, spellings: Spellings) -> Row:
+    """A line as an object of columns, or as the API takes it: `{"id", "as_of", "facts": {…}}`."""
     try:
         content = json.loads(line, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
@@ -198,18 +218,18 @@ def _ndjson_row(number: int, line: bytes, known: Spellings) -> Row:
     if not isinstance(content, dict):
         return Row(number, {}, "not_json")
     inner = content.pop("facts", {})
-    named: dict[str, Any] = {}
+    named: dict[str, object] = {}
     for source in (content, inner if isinstance(inner, dict) else {"facts": inner}):
         for name, value in source.items():
-            column = known.columns.get(_fold(name), name)
+            column = spellings.column(name) or name
             if column in named:
-                return Row(number, {"id": content.get("id")}, "twice")
+                return Row(number, {ID: content.get(ID)}, "twice")
             if value != "":
                 named[column] = value
     return Row(number, named)
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     content = dict(pairs)
     if len(content) < len(pairs):
         raise ValueError("a name stands twice")

@@ -1,10 +1,42 @@
-"""Judge a whole list into a file that appears when it is whole, and continue a run that was interrupted."""
+"""Judge a whole list into a file that appears when it is whole, and continue a run that was interrupted.
+
+The result grows in `<target>.delvis`. `<target>.delvis.log` tells how far it is safe on the disk and which rows it was
+made from, so that a later run continues only where list, law, day and texts are still the same.
+"""
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import hashlib
+import json
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from assistant.caselist import telling
+from assistant.caselist.judging import Desk, judge_row
+from assistant.caselist.reading import CaseList, ListError, Row, format_of, read_rows
+from rules.lawbook import LAW_FOLDER
+
+ROWS_PER_CHECKPOINT = 200
+_LAYOUT = 1  # raised when the result is written differently, so that an older partial result is not continued
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+Say = Callable[..., None]  # takes the key of a text and its parameters
+
+
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """So far the partial result is safe: rows and bad rows told, its length in bytes, and a hash of the rows read."""
+    """So far the partial result is safe: rows and bad rows in it, its length in bytes, and a hash of the rows read."""
 
     rows: int = 0
     bad: int = 0
@@ -12,35 +44,22 @@ class Checkpoint:
     seen: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What came out of a run."""
-
-    rows: int
-    bad: int
-
-
 def default_target(source: Path) -> Path:
     return source.with_name(f"{source.stem}-vurderet{source.suffix.lower()}")
 
 
 def partial_files(target: Path) -> tuple[Path, Path]:
-    """Where the result grows until it is whole, and the checkpoints that tell how far it is safe."""
+    """Where a result grows, and its log."""
     return target.with_name(f"{target.name}.delvis"), target.with_name(f"{target.name}.delvis.log")
 
 
 def judge_list(
-    cases: CaseList,
-    target: Path,
-    desk: Desk,
-    known: Spellings,
-    restart: bool = False,
-    say: Callable[..., None] = lambda key, **params: None,
-    on_row: Callable[[], None] = lambda: None,
-) -> Tally:
-    """Judge a list into `target`, which appears when it is whole. Continues a partial result of the same list and day.
+    cases: CaseList, target: Path, desk: Desk, restart: bool, say: Say, on_row: Callable[[], None]
+) -> Checkpoint:
+    """Judge a list into `target`; returns how many rows there were and how many of them were bad.
 
-    `say` gets the key and parameters of texts about how it goes on. Raises `ListError` where reading or writing fails.
+    `say` is told how the run goes on, `on_row` is called for every row. Raises `ListError` where reading or writing
+    fails; what was judged until then is kept for the next run.
     """
     kind = format_of(target)
     part, log = partial_files(target)
@@ -50,20 +69,15 @@ def judge_list(
         with part.open("ab") as out:
             _lock(out, part)
             run = _fingerprint(cases, kind, desk)
-            start = Checkpoint() if restart else _resume(cases, known, run, part, log, say)
-            out.truncate(start.end)
-            tally = _judge_rest(cases, kind, desk, known, _Progress(out, log, run, start), on_row)
-            if tally.rows == 0:
-                part.unlink()
-                log.unlink()
-                raise ListError("caselist.no_cases", file=cases.path.name)
-            if kind == "xlsx":
-                _save_sheet(part, target)
-                part.unlink()
-            else:
-                part.replace(target)
-            log.unlink()
-    return tally
+            kept = [] if restart else _resume(cases, run, part, log, say)
+            start = kept[-1] if kept else Checkpoint()
+            out.seek(out.truncate(start.end))
+            _write_log(log, {"run": run}, *map(asdict, kept))
+            end = _judge_from(start, cases, kind, desk, out, log, on_row)
+            _finish(end, kind, part, log, target)
+    if end.rows == 0:
+        raise ListError("caselist.no_cases", file=cases.path.name)
+    return end
 
 
 @contextmanager
@@ -97,101 +111,101 @@ def _fingerprint(cases: CaseList, kind: str, desk: Desk) -> str:
     return digest.hexdigest()
 
 
+def _resume(cases: CaseList, run: str, part: Path, log: Path, say: Say) -> list[Checkpoint]:
+    """The checkpoints up to which the partial result is of this run and of these very rows."""
+    first, *lines = _read_log(log) or [{}]
+    points = [Checkpoint(**line) for line in lines] if first == {"run": run} else []
+    if lines and not points:
+        say("caselist.other_run")
+    size = part.stat().st_size
+    waiting = deque(point for point in points if point.end <= size)
+    good: list[Checkpoint] = []
+    digest = hashlib.sha256()
+    for count, row in enumerate(read_rows(cases), start=1):
+        digest.update(_trace(row))
+        if not waiting or (count == waiting[0].rows and digest.hexdigest() != waiting[0].seen):
+            break
+        if count == waiting[0].rows:
+            good.append(waiting.popleft())
+    if waiting:
+        say("caselist.list_changed", rows=good[-1].rows if good else 0)
+    elif good:
+        say("caselist.resumed", rows=good[-1].rows)
+    return good
+
+
 def _trace(row: Row) -> bytes:
     return json.dumps([row.number, dict(row.cells), row.fault], default=str).encode()
 
 
-def _resume(
-    cases: CaseList, known: Spellings, run: str, part: Path, log: Path, say: Callable[..., None]
-) -> Checkpoint:
-    """The last checkpoint up to which the partial result is of this run and these very rows."""
-    first, *points = _read_log(log) or [{}]
-    if not points:
-        return Checkpoint()
-    if first != {"run": run}:
-        say("caselist.other_run")
-        return Checkpoint()
-    size = part.stat().st_size
-    waiting = deque(point for point in (Checkpoint(**point) for point in points) if point.end <= size)
-    good, digest = Checkpoint(), hashlib.sha256()
-    for count, row in enumerate(read_rows(cases, known), start=1):
-        if not waiting:
-            break
-        digest.update(_trace(row))
-        if count == waiting[0].rows:
-            if digest.hexdigest() != waiting[0].seen:
-                break
-            good = waiting.popleft()
-    say("caselist.list_changed" if waiting else "caselist.resumed", rows=good.rows)
-    return good
-
-
 def _read_log(log: Path) -> list[dict[str, Any]]:
-    """The lines of a log; a line cut off by an interruption ends it."""
+    """The lines of a log; one that was cut off by an interruption ends it."""
     lines: list[dict[str, Any]] = []
     with suppress(FileNotFoundError, ValueError), log.open("rb") as file:
-        lines.extend(json.loads(line) for line in file)
+        for line in file:
+            lines.append(json.loads(line))
     return lines
 
 
-class _Progress:
-    """A result that grows: what is written is made safe on the disk before the log says so."""
-
-    def __init__(self, out: IO[bytes], log: Path, run: str, start: Checkpoint) -> None:
-        self._out, self._log = out, log
-        self.start = start
-        first = {"run": run}
-        fresh = log.with_name(f"{log.name}.ny")
-        fresh.write_text("".join(json.dumps(line) + "\n" for line in (first, asdict(start))), encoding="utf-8")
-        fresh.replace(log)
-
-    def write(self, line: bytes) -> None:
-        self._out.write(line)
-
-    def save(self, rows: int, bad: int, seen: str) -> None:
-        self._out.flush()
-        os.fsync(self._out.fileno())
-        point = Checkpoint(rows, bad, self._out.tell(), seen)
-        with self._log.open("a", encoding="utf-8") as log:
-            log.write(json.dumps(asdict(point)) + "\n")
+def _write_log(log: Path, *lines: dict[str, Any]) -> None:
+    fresh = log.with_name(f"{log.name}.ny")
+    fresh.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    fresh.replace(log)
 
 
-def _judge_rest(
-    cases: CaseList, kind: str, desk: Desk, known: Spellings, progress: _Progress, on_row: Callable[[], None]
-) -> Tally:
-    rows, bad, digest = 0, progress.start.bad, hashlib.sha256()
-    if progress.start.rows == 0:
-        progress.write(_opening(cases, kind, desk))
-    for row in read_rows(cases, known):
+def _judge_from(
+    start: Checkpoint, cases: CaseList, kind: str, desk: Desk, out: IO[bytes], log: Path, on_row: Callable[[], None]
+) -> Checkpoint:
+    """Judge the rows after a checkpoint. What is written is safe on the disk before the log says so."""
+    rows, bad, digest = 0, start.bad, hashlib.sha256()
+    if start.end == 0:
+        out.write(telling.opening(cases, kind, desk))
+    for row in read_rows(cases):
         rows += 1
         digest.update(_trace(row))
-        if rows > progress.start.rows:
-            case = judge_row(row, cases, desk, known)
+        if rows > start.rows:
+            case = judge_row(row, cases, desk)
             bad += bool(case.problems)
-            progress.write(_line(case, cases, kind, desk))
+            out.write(telling.line(case, cases, kind, desk))
             if rows % ROWS_PER_CHECKPOINT == 0:
-                progress.save(rows, bad, digest.hexdigest())
+                _save(out, log, Checkpoint(rows, bad, out.tell(), digest.hexdigest()))
         on_row()
-    progress.save(rows, bad, digest.hexdigest())
-    return Tally(rows, bad)
+    end = Checkpoint(rows, bad, out.tell(), digest.hexdigest())
+    _save(out, log, end)
+    return end
+
+
+def _save(out: IO[bytes], log: Path, point: Checkpoint) -> None:
+    out.flush()
+    os.fsync(out.fileno())
+    with log.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(point)) + "\n")
+
+
+def _finish(end: Checkpoint, kind: str, part: Path, log: Path, target: Path) -> None:
+    """Put the whole result in place and clear up behind it."""
+    if end.rows and kind == "xlsx":
+        _save_sheet(part, target)
+    elif end.rows:
+        part.replace(target)
+    part.unlink(missing_ok=True)
+    log.unlink()
 
 
 def _save_sheet(part: Path, target: Path) -> None:
-    """Make the workbook from the partial result, row by row, and put it in place when it is whole."""
+    """Make the workbook from its cells, row by row."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
     with part.open("rb") as lines:
         for line in lines:
             sheet.append([_text_cell(sheet, cell) for cell in json.loads(line)])
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f"{target.name}.", suffix=".ny")
-    os.close(handle)
+    fresh = part.with_name(f"{part.name}.ny")
     try:
-        book.save(name)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        book.save(fresh)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _text_cell(sheet: Any, content: object) -> object:

@@ -14,14 +14,7 @@ from rules.dates import parse_span
 from rules.facts import Fact
 from rules.lawbook import LawBook
 
-
-@dataclass(frozen=True, slots=True)
-class Spellings:
-    """Columns and choices by every way to write them, folded."""
-
-    columns: Mapping[str, str]
-    choices: Mapping[str, Mapping[str, str]]
-
+ID, AS_OF = "id", "as_of"
 
 _YES_NO = {
     **dict.fromkeys(("ja", "j", "sand", "yes", "true", "1"), True),
@@ -33,28 +26,43 @@ _DANISH_DAY = re.compile(r"(\d{1,2})([-.])(\d{1,2})\2(\d{4})", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d+(?:,\d+|\.(?!\d{3}$)\d+)?", re.ASCII)
 
 
-def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """The columns, and for each choice fact its values, by every way to write them, folded."""
+
+    columns: Mapping[str, str]
+    choices: Mapping[str, Mapping[str, str]]
+
+    def column(self, heading: object) -> str | None:
+        """`id`, `as_of` or a fact; None for a heading nobody knows."""
+        return self.columns.get(fold(str(heading)))
+
+    def suggestion(self, heading: str) -> str | None:
+        """The column that an unknown heading was probably meant for."""
+        close = difflib.get_close_matches(fold(heading), self.columns, n=1, cutoff=0.8)
+        return close[0] if close else None
 
 
-def spellings(law: LawBook, texts: Texts) -> Spellings:
+def load_spellings(law: LawBook, texts: Texts) -> Spellings:
     """Ids, and the labels in Danish and in the language of `texts`."""
-    columns = {"id": "id", "as_of": "as_of"} | {name: name for name in law.vocabulary}
+    columns = {name: name for name in (ID, AS_OF, *law.vocabulary)}
     choices: dict[str, dict[str, str]] = {}
     for name, fact in law.vocabulary.items():
+        choices[name] = {fold(value): value for value in fact.values}
         for words in (texts.danish, texts.own):
-            columns.setdefault(_fold(words.get(f"fact.{name}.label", name)), name)
-        choices[name] = {_fold(value): value for value in fact.values}
-        for value in fact.values:
-            for words in (texts.danish, texts.own):
-                choices[name].setdefault(_fold(words.get(f"fact.{name}.{value}", value)), value)
+            columns.setdefault(fold(words.get(f"fact.{name}.label", name)), name)
+            for value in fact.values:
+                choices[name].setdefault(fold(words.get(f"fact.{name}.{value}", value)), value)
     return Spellings(columns, choices)
 
 
-def suggestion(heading: str, known: Spellings) -> str | None:
-    """The column that an unknown heading was probably meant for."""
-    close = difflib.get_close_matches(_fold(heading), known.columns, n=1, cutoff=0.8)
-    return close[0] if close else None
+def fold(text: str) -> str:
+    """The same for everything that only differs in capitals, spaces, or how å is composed."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
 
 
 def read_day(text: str) -> date | None:
@@ -66,12 +74,7 @@ def read_day(text: str) -> date | None:
     return span.first if span.is_day else None
 
 
-def _iso(text: str) -> str:
-    match = _DANISH_DAY.fullmatch(text)
-    return f"{match[4]}-{int(match[3]):02}-{int(match[1]):02}" if match else text
-
-
-def _value(fact: Fact, cell: object, choices: Mapping[str, str]) -> object:
+def read_value(fact: Fact, cell: object, choices: Mapping[str, str]) -> object:
     """A cell as JSON would have it. What cannot be read is left as it is: the vocabulary's own check then names it."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         if fact.kind == "bool" and cell in (0, 1):
@@ -79,22 +82,29 @@ def _value(fact: Fact, cell: object, choices: Mapping[str, str]) -> object:
         return f"{cell:.15g}" if fact.kind in ("date", "text") else cell
     if isinstance(cell, date):
         return cell.isoformat()[:10]
-    if not isinstance(cell, str):
-        return cell
-    text, word = " ".join(cell.split()), _fold(cell)
+    return _read_text(fact, cell, choices) if isinstance(cell, str) else cell
+
+
+def _read_text(fact: Fact, cell: str, choices: Mapping[str, str]) -> object:
+    text, word = " ".join(cell.split()), fold(cell)
     if word in _DONT_KNOW:
         return None
     if fact.kind == "bool":
         return _YES_NO.get(word, text)
     if fact.kind == "choice":
         return choices.get(word, text)
-    if fact.kind in ("int", "number"):
-        return _number(text)
-    return _iso(text) if fact.kind == "date" else text
+    if fact.kind == "date":
+        return _iso(text)
+    return _number(text) if fact.kind in ("int", "number") else text
 
 
 def _number(text: str) -> int | float | str:
-    if not _NUMBER.fullmatch(text):
+    if not is_number(text):
         return text
     value = float(text.replace(",", "."))
     return int(value) if value.is_integer() else value
+
+
+def _iso(text: str) -> str:
+    match = _DANISH_DAY.fullmatch(text)
+    return f"{match[4]}-{int(match[3]):02}-{int(match[1]):02}" if match else text

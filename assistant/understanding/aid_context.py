@@ -10,6 +10,7 @@ from .lexicon import folded_words
 from .message import Candidate, Message, is_conditional
 from .text import Sentence, Token
 
+_REPORTED = re.compile(r"^ ?(?:hvad|hvor|hvornår|hvem|hvordan)\b|\b(?:siger nej|skrevet|skriver|mener|påstår)\b")
 _WITHOUT = re.compile(r"\b(?:uden|undvære|foruden)\b")
 
 
@@ -19,7 +20,7 @@ def read_aid_context(message: Message) -> Iterator[Candidate]:
     if not named:
         return
     for sentence in message.sentences:
-        if sentence.is_question:
+        if sentence.is_question or _REPORTED.search(message.norm[sentence.start:sentence.end]):
             continue
         tokens = [token for token in message.tokens if sentence.start <= token.start < sentence.end]
         yield from _common(message, tokens)
@@ -35,13 +36,16 @@ def _common(message: Message, tokens: Sequence[Token]) -> Iterator[Candidate]:
     """The clause from the words for "the others" on, with its verb and its thing."""
     for clause in _clauses(message, tokens):
         others = _has(clause, "others") or _in_general(clause)
+        if others is not None and others.text == "andre" and not re.search(r"\b(?:de|ingen|alle|mange|nogen|har|bruger) andre\b", message.norm[clause[0].start:clause[-1].end]):
+            continue
         if others is None or _has(clause, "have") is None or _has(clause, "never") is not None:
             continue
         thing = _has([t for t in clause if t is not others], "things")
         if thing is None and not any(aid_at(message, message.token_index(t.start), True) for t in clause):
             continue
         only_me = re.search(r"\b(?:kun|bare) (?:mig|jeg)\b", message.norm[clause[0].start:clause[-1].end])
-        common = _has(clause, "negations") is None and not only_me
+        plain = others.text not in ("alle", "hver", "ethvert", "hvert", "samtlige") and _has(clause, "plain") is not None and _has(clause, "others_places") is None
+        common = _has(clause, "negations") is None and not only_me and not plain
         yield Candidate("aid_common_in_branch", common, clause[0].start, clause[-1].end, about=message.tokens[0].start)
 
 
@@ -77,12 +81,23 @@ def _decisive(message: Message, sentence: Sentence, tokens: Sequence[Token]) -> 
                 or not re.search(r"\b(?:kan|kunne|går|klarer|kommer|dur|duer|ville|er|må|bliver|fungerer)\b", text):
             continue
         fine, cannot = _has(around, "without_fine"), _has(around, "cannot")
-        if match.group() == "undvære" and cannot is None:
+        if cannot is None and re.search(r"\b(?:kan|klarer)(?: \w+)?(?: \w+)? (?:klare |mig |undvære|arbejde|nøjes)[\w ]*$", text[:match.end()]):
             fine = around[0]
         if cannot is not None and fine is None:
             yield Candidate("aid_decisive", True, around[0].start, around[-1].end, 1)
+            yield from _needed(message, at)
         elif fine is not None and cannot is None:
             yield Candidate("aid_decisive", False, around[0].start, around[-1].end, 5)
+
+
+def _needed(message: Message, at: int) -> Iterator[Candidate]:
+    """What one cannot do without is needed: the aid named last before, or right after."""
+    index = message.token_index(at)
+    order = [*range(index + 1, min(index + 5, len(message.tokens))), *range(index - 1, -1, -1)]
+    aid = next((a for i in order if (a := aid_at(message, i, plain_too=False)) is not None and a.name), None)
+    if aid is not None:
+        yield Candidate("needs_aid", True, aid.start, aid.end, 1)
+        yield Candidate("aid", aid.name or "", aid.start, aid.end, 1)
 
 
 def _means_aid(message: Message, at: int, word: str) -> bool:

@@ -108,7 +108,7 @@ def _aid_after(message: Message, end: int, reach: int = _REACH) -> Aid | None:
             return None
         if token.text in words.persons or token.text in ("at", "men", "fordi", "så", "hvis", "når", "hjælp", "timer", "tid"):
             return None
-        if i > index and token.text in ("i", "på", "fra", "af", "der", "som", "hos"):
+        if i > index and token.text in ("i", "på", "fra", "af", "der", "som", "hos", "til"):
             return None
         aid = aid_at(message, i, plain_too=True)
         if aid is not None:
@@ -135,6 +135,7 @@ def _needs(message: Message) -> Iterator[Candidate]:
                 yield Candidate("aid", other.name or "", other.start, other.end, 3)
                 continue
         if aid is None:
+            yield from _same_again(message, hit.end)
             continue
         asked = message.sentence_at(hit.start).is_question or message.norm[hit.start:hit.end].startswith(("kan ", "må ", "får "))
         negative = not hit.payload or is_negated(message, hit.start) or is_negated(message, aid.start)
@@ -206,6 +207,20 @@ def _aid_before(message: Message, i: int) -> Aid | None:
         if aid is not None:
             return aid
     return None
+
+
+def _same_again(message: Message, end: int) -> Iterator[Candidate]:
+    """"Alle har et hæve-sænkebord, jeg vil også gerne have et": the aid was named before."""
+    if not re.match(r" (?:et|en|den|det|sådan (?:en|et)|også|selv)(?: også| selv)?(?:[,.!?]|$| for\b| fordi\b| til\b| men\b| og\b)", message.norm[end:end + 40]) \
+            and message.norm[end:].strip(" .!") not in ("en", "et", "den", "det", "sådan en", "sådan et"):
+        return
+    index = message.token_index(end - 1)
+    for i in range(index, -1, -1):
+        aid = aid_at(message, i, plain_too=False)
+        if aid is not None and aid.name is not None:
+            yield Candidate("needs_aid", True, aid.start, aid.end, 1)
+            yield Candidate("aid", aid.name, aid.start, aid.end, 1)
+            return
 
 
 def _instead(message: Message, end: int) -> Aid | None:

@@ -55,10 +55,11 @@ def _words() -> _Words:
     )
     month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     year = r"(?:[ ,]{1,2}(?:i )?(\d{4}|'?\d{2}(?!\d| ?timer| ?år| ?t\b))|,? (sidste år|i fjor|næste år|i år))?"
+    ordinals = "|".join(sorted(map(fold_word, data["ordinals"]), key=len, reverse=True))
     units = "|".join(sorted(map(re.escape, [*per_month, *per_day]), key=len, reverse=True))
     return _Words(
         months, weekdays, per_month, per_day, fixed,
-        re.compile(rf"(?<![\w/])(\d{{1,2}})(?:\.|te|de|st)? ?(?:i )?({month})\b\.?{year}"),
+        re.compile(rf"(?<![\w/])(\d{{1,2}}|{ordinals})(?:\.|te|de|st)? ?(?:i )?({month})\b\.?{year}"),
         re.compile(rf"(?<!\w)({month})\b\.?{year}"),
         re.compile(r"(?<![\w/.-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})([./-])(\d{1,2})(?:[./ -]{1,2}(\d{4}|\d{2}))?)"
                    r"(?![\d/]|-\d|\.\d| ?(?:timer|t\b|uger|dage|år\b|procent|%))"),
@@ -124,7 +125,9 @@ def _day_months(norm: str, today: date) -> Iterator[DateMention]:
     for match in _words().day_month.finditer(norm):
         month = _words().months[match.group(2)]
         year = _said_year(match, 3, 4, today)
-        yield from _day(int(match.group(1)), month, year, match.start(), match.end(), today)
+        said = match.group(1)
+        day = int(said) if said.isdigit() else [fold_word(word) for word in load("dates")["ordinals"]].index(said) + 1
+        yield from _day(day, month, year, match.start(), match.end(), today)
 
 
 def _day(day: int, month: int, year: int | None, start: int, end: int, today: date) -> Iterator[DateMention]:

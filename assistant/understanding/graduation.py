@@ -126,6 +126,8 @@ def _is_education_length(message: Message, start: int, end: int, unit: str) -> b
         return not re.search(r"\b(?:den|det) (?:er|var)(?: \w+)? $", before) or "uddannelse" in before or " på " in before[-5:] or "tog" in before[-8:]
     if re.search(rf"\b{words},? (?:som|der) (?:tog|varede|tager|varer|er på|var på|strakte sig over)(?: \w+)? $", before):
         return True
+    if re.match(r" (?:lang(?:t|e)? )?(?:studie\w*|studier|uddannelse\w*|læretid)\b", after) and unit.endswith("s"):
+        return True
     return re.search(rf"\b{words} (?:\w+ )?på (?:kun )?$", before) is not None \
         or re.match(r",? (?:lang )?uddannelse\b", after) is not None \
         or (re.search(r"\blæs(?:t|te|er) (?:i )?$", before) is not None and re.match(r" til\b", after) is not None)
@@ -137,9 +139,9 @@ def _starts(message: Message) -> Iterator[Candidate]:
         if mention.future is None or not message.is_about_someone(mention.start) or is_conditional(message, mention.start):
             continue
         before = message.before(mention.start, 70)
-        lead = re.search(r"\b(starter|starte|begynder|begynde|tiltræder|tiltræde|ansat fra|ansat pr\.?|start(?:dato)?(?: er)?|første arbejdsdag(?: er)?|møder (?:første gang )?ind)\b([^.;]*)$", before)
+        lead = re.search(r"\b(starter|starte|begynder|begynde|tiltræder|tiltræde|ansat fra|ansat pr\.?|start(?:dato)?(?: er)?|første arbejdsdag(?: er)?|møder (?:første gang )?ind)\b(\.?[^.;]*)$", before)
         lead = lead or re.search(r"\b(job|arbejde|stilling|ansættelse)\b([^.;]{0,30}) fra $", before)
-        if not lead or re.search(r"\b(?:kursus|kurset|uddannelse\w*|studie\w*|praktik\w*|skole\w*|løntilskud|behandling|forløb|barsel|universitet\w*|løsning|på \w+uddannelsen|læse)\b", lead.group(2)):
+        if not lead or re.search(r"\b(?:kursus|kurset|uddannelse\w*|studie\w*|praktik\w*|skole\w*|løntilskud|behandling|forløb|barsel|universitet\w*|løsning|igen|tilbage|på \w+uddannelsen|læse)\b", lead.group(2)):
             continue
         if is_negated(message, message.norm.rfind(lead.group(1), 0, mention.start)):
             continue

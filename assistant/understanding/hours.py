@@ -10,11 +10,12 @@ from .lexicon import load
 from .message import Candidate, Message, is_conditional, is_wished
 from .numbers import NumberMention
 from .text import fold_word
+from .workplace import work_words
 
 _UNIT = re.compile(r"(?:[ -]?(?:timer|timers|timar|tiemr|tmer|time|timmer)|[ ]?t(?:\b\.?|/uge))(?![\w])")
 _PER_WEEK = re.compile(r",? ?(?:om ugen|ugentlige?t?|pr\.? uge|per uge|i ugen|/ ?uge|på en uge|hver uge|ugenligt|om ugn)")
 _PER_DAY = re.compile(r",? ?(?:om dagen|i døgnet|dagligt|pr\.? dag|per dag|hver dag|om aftenen|om natten|om morgenen|ad gangen|(?:om|i) måneden|pr\.? måned|på en dag|i træk|om året|efter|siden|senere|for sent|i bus|i tog|hver (?:anden )?\w+dag|i går|tilbage|til )")
-_NEED = re.compile(r"\b(?:hjælp|hjælper|assistent|assistance|tolk|støtte|tegnsprogstolk|assistenten|hjælperen|medhjælp|tolkning|skrivetolk|sekretærhjælp)\b")
+_NEED = re.compile(r"\b(?:hjælp|(?<!jeg )(?<!og )(?<!men )hjælper|assistent|assistance|tolk|støtte|tegnsprogstolk|assistenten|hjælperen|medhjælp|tolkning|skrivetolk|sekretærhjælp)\b")
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +42,8 @@ def _with_unit(message: Message) -> Iterator[Candidate]:
         if unit.group().strip(" -") in ("timers", "time") and number.value == 1:
             continue
         if _is_assistance(message, number, last):
+            if re.search(r"\bsøgt om (?:\w+ )?$", message.before(number.start, 24)):
+                continue
             if is_conditional(message, number.start) or re.search(r"\b(?:op til|mere end|højst|maks\w*|de) $", message.before(number.start, 14)):
                 continue
             yield Candidate("assistance_hours", _plain(number.value), number.start, last)
@@ -98,9 +101,14 @@ def _work_weight(message: Message, number: NumberMention, end: int, weekly: bool
     if re.search(r"\b(?:skal|vil|kommer til at|går ned)\b", before):
         return 1
     present = 2 if re.search(r"\b(?:nu|nede på|gået ned|ned til|op til|sat ned|i dag|lige nu|til)\b", before[-25:]) else 0
-    if re.search(r"\b(?:har|på) $", before) and re.match(r" (?:på|i|hos|ved) (?!mig|at)", after):
+    if before.endswith(", ") and re.match(r"(?:,| i | på | hos |$)", after) and any(w in work_words().trades for w in words[-2:]):
+        return 3
+    if re.match(r" i (?:et |mit )?(?:fleksjob|flexjob|job|løntilskud|praktik|seniorjob|skånejob|vikariat)\b", after):
+        return 4
+    if re.search(r"\b(?:har|på|job på) $", before) and re.match(r" (?:på|i|hos|ved) (?!mig|at)", after):
         return 3 + present
-    if weekly or any(w in lexicon["work"] or w.startswith(("fleksjob", "flexjob", "løntilskud", "arbejd", "ansat")) for w in words) or re.search(r"\b(?:nedsat tid|deltid|arbejdsuge|arbejdstid)\b", message.sentence_text(number.start)):
+    wide = words if before.strip() else re.findall(r"[\w-]+", message.before(number.start, 70))
+    if weekly or any(w in lexicon["work"] or w.endswith("job") or w.startswith(("fleksjob", "flexjob", "løntilskud", "arbejd", "ansat")) for w in wide) or re.search(r"\b(?:nedsat tid|deltid|arbejdsuge|arbejdstid)\b", message.sentence_text(number.start)):
         return 3 + present
     return 0
 

@@ -14,6 +14,8 @@ from .signals import read_signals
 
 _SIGN_LEAD = re.compile(r"\b(?:sidder|bruger|bruge|går|har|havde|med|i|bærer|sad|fået|afhængig af|bundet til|lænket til|på)"
                         r"(?: [\w-]+){0,2} $")
+_UNSURE = re.compile(r"\b(?:ved at blive udredt|under udredning|mistanke om|mistænk\w+|venter på at blive udredt|måske har|muligvis|forebygge\w*|undgå|risikerer|bange for)\b[^.]{0,30}$")
+_RECOVERED = re.compile(r",? men (?:jeg )?(?:er|har)(?: \w+){0,2} (?:rask|fri|helbredt|overstået)\b")
 _NAMED_GENERALLY = re.compile(r"\b(?:sygdom|lidelse|skade|handicap|funktionsnedsættelse|diagnose|tilstand|nedsættelse)\w*\b")
 _OWN = re.compile(r"\b(?:mit|mine|min|hans|hendes) (?:\w+ )?$")
 _NEED_LEAD = re.compile(r"\b(?:brug for|få|søgt om|søge om|søger om|ansøg\w+ om|mangler|ønsker|behov for|bestilt|købt|søgt|lånt|prøvet)(?: [\w-]+){0,4} $")
@@ -70,6 +72,9 @@ def read_impairment(message: Message) -> Iterator[Candidate]:
         yield Candidate("impairment", hit.payload.kind, hit.start, hit.end, hit.payload.weight)
     yield from _substantial(message, hits)
     for candidate in read_signals(message, "impairment"):
+        asked = message.sentence_at(candidate.start).is_question and not hits
+        if candidate.fact == "impairment_permanent" and asked:
+            continue
         if candidate.fact != "impairment_permanent" or hits or candidate.weight or _NAMED_GENERALLY.search(message.norm):
             yield candidate
 
@@ -95,25 +100,20 @@ def _is_stated(message: Message, hit: Hit[Named]) -> bool:
     if is_negated(message, hit.start) and not (hit.payload.weight == 1 and message.before(hit.start, 9) in ("uden mit ", "uden min ", "den mine ")):
         return False
     sentence = message.sentence_at(hit.start)
-    if hit.end > sentence.end or not _has_statement(message, hit.start):
+    if hit.end > sentence.end:
         return False
     before = message.before(hit.start, 60)
+    if _UNSURE.search(before) or " haft " in before and _RECOVERED.match(message.norm, hit.end):
+        return False
     if hit.payload.weight == 1:
         return bool(_SIGN_LEAD.search(before) or _OWN.search(before)) and not _NEED_LEAD.search(before)
     return True
 
 
-def _has_statement(message: Message, position: int) -> bool:
-    """A sentence says something if it has a verb or a person in it; a row of search words does not."""
-    from .subject import people  # the lexicon of persons also lists the finite verbs
-
-    sentence = message.sentence_at(position)
-    sets = people().sets
-    for token in message.tokens:
-        if sentence.start <= token.start < sentence.end and (
-                token.text in sets["finite_verbs"] or token.text in sets["self"] or token.text in sets["third"] or token.text == "født"):
-            return True
-    return any(sentence.start <= n.start < sentence.end and 14 <= n.value <= 99 for n in message.numbers)
+def _near(message: Message, said: Hit[None], hit: Hit[Named]) -> bool:
+    """Whether a word of degree is said of an impairment: in its sentence or right after it."""
+    return abs(said.start - hit.end) < 60 and hit.start < said.start or message.sentence_at(said.start) == message.sentence_at(hit.start) \
+        and abs(said.end - hit.start) < 40
 
 
 def _substantial(message: Message, hits: list[Hit[Named]]) -> Iterator[Candidate]:
@@ -127,7 +127,7 @@ def _substantial(message: Message, hits: list[Hit[Named]]) -> Iterator[Candidate
         if found in degree.before and (found not in degree.names_only or hit.payload.weight == 3) \
                 and not (found == "meget" and word in ("ikke", "så")):
             yield Candidate("impairment_substantial", True, hit.start, hit.end, 1)
-        elif found in degree.weak_before:
+        elif found in degree.weak_before and hit.payload.weight == 3:
             yield Candidate("impairment_substantial", False, hit.start, hit.end, 1)
         elif any(inner in degree.inside for inner in message.norm[hit.start:hit.end].split()[1:]):
             yield Candidate("impairment_substantial", True, hit.start, hit.end, 1)
@@ -139,5 +139,5 @@ def _substantial(message: Message, hits: list[Hit[Named]]) -> Iterator[Candidate
             if not denied or "næsten" in message.norm[said.start:said.end]:
                 yield Candidate("impairment_substantial", True, said.start, said.end)
     for said in degree.weak.find(message.norm):
-        if message.is_about_someone(said.start):
+        if message.is_about_someone(said.start) and any(_near(message, said, hit) for hit in hits):
             yield Candidate("impairment_substantial", False, said.start, said.end, 2)

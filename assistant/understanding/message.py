@@ -147,6 +147,8 @@ def is_negated(message: Message, start: int) -> bool:
             either = True
         if token.text == "og" and not either and message.tokens[at + 1].text not in ("heller",):
             return False
+        if token.text == "at" and at and message.tokens[at - 1].text == "uden":
+            return True
         if token.text in grammar.stops or token.text in ("jeg", "han", "hun", "vi"):
             return False
     return False
@@ -162,6 +164,8 @@ def is_conditional(message: Message, start: int) -> bool:
             return False
         if token.text in ("hvis", "såfremt"):
             return True
+        if token.text in ("til", "indtil", "før", "inden") and message.tokens[at + 1].text in ("jeg", "han", "hun"):
+            return True
         if token.text == "om" and (at == 0 or message.tokens[at - 1].text not in ("selv", "som")) and at + 1 < len(message.tokens) and message.tokens[at + 1].text in ("jeg", "man", "han", "hun"):
             return True
         if "," in message.norm[token.end:message.tokens[at + 1].start] or token.text in ("men", "når", "fordi"):
@@ -176,6 +180,8 @@ def is_past(message: Message, start: int) -> bool:
     if any(f" {past} " in f" {clause}" for past in folded_words("grammar", "pasts")):
         return True
     after = message.after(start, 120)
+    if " været " in f" {clause}" and re.match(r"[\w ]{0,30}\b(?:før|tidligere|engang)\b", message.after(start, 45)):
+        return True
     return " været " in f" {clause}" and re.search(r"\b(?:men|nu)\b", after) is not None and " siden" not in after
 
 

@@ -15,6 +15,7 @@ from .text import Token, fold_word
 _DIGITS = re.compile(r"(?<![\w.,/-])(\d{1,4})(?:[.,](\d{1,2}))?( ?½| 1/2)?(?![\d/]|[.,]\d)")
 _OWN_ID = re.compile(r"\b\d{6}[ .]?-?[ .]?\d{4}\b|\b\d{2}(?: ?\d{2}){3}\b")
 _FUZZY_LENGTH = 9
+_YEAR_ENDINGS = ("årig", "årige", "årigt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def word_value(word: str) -> float | None:
     """The number that one word names; a long numeral may have one letter wrong."""
     numerals = _numerals()
     value = numerals.words.get(word)
+    if value is None and word.endswith(_YEAR_ENDINGS):
+        return word_value(word[:word.rindex("årig")])
     if value is None and len(word) >= _FUZZY_LENGTH and "og" in word:
         close = [w for w in numerals.long_words if OSA.distance(word, w, score_cutoff=1) <= 1]
         values = {numerals.words[w] for w in close}
@@ -98,7 +101,8 @@ def _words(norm: str, tokens: Sequence[Token]) -> list[NumberMention]:
             continue
         article = used == 1 and value == 1
         last = tokens[i + used - 1]
-        found.append(NumberMention(value, tokens[i].start, last.end, article))
+        end = last.start + last.text.rindex("årig") if last.text.endswith(_YEAR_ENDINGS) else last.end
+        found.append(NumberMention(value, tokens[i].start, end, article))
         i += used
     return found
 

@@ -14,6 +14,7 @@ from .numbers import NumberMention
 from .signals import read_signals
 from .subject import FIRST_OTHER, people
 from .text import fold_word
+from .workplace import trade_at
 
 _YEARS = re.compile(r"[ -]?(?:års|år|åtig|årig|årrig|årige)\b")
 _AFTER_YEARS = re.compile(r" (?:siden|fra pension\w*|inde i|tilbage|i faget|som|hos|i samme|erfaring|forsinket|ude|i job|endnu)\b")
@@ -103,7 +104,7 @@ def _age_by_words(message: Message, number: NumberMention, years: bool) -> int:
             if earlier == "der" and message.owner_at(number.start) < FIRST_OTHER:
                 return 0
             return 3 if earlier in sets["self"] or earlier in sets["third"] or earlier in people().kinds or earlier in ("og", "men", "") else 2
-        if word == "på" and at == index - 1 and _person_before(message, at):
+        if word == "på" and at == index - 1 and (_person_before(message, at) or trade_at(message, at - 1)[0] is not None and " er " in before):
             return 3
         if _is_comma_person(message, at, index):
             return 2
@@ -208,7 +209,8 @@ def _home(message: Message, name: str, lead: list[str], first: int, start: int, 
             yield Candidate("municipality", name, start, end, 1, about)
         if not moved and lead[-1] in ("til", "fra"):
             yield Candidate("moving_municipality", True, start, end, 1, about)
-    elif lives and lead[-1] in ("i", "på") and not _elsewhere(lead[lives[-1] + 1:]) and (not works or lives[-1] > works[-1] or lead[works[-1] - 1] == "og"):
+    elif lives and lead[-1] in ("i", "på") and not _elsewhere(lead[lives[-1] + 1:]) and (
+            not works or lives[-1] > works[-1] or works[-1] - lives[-1] == 2 and lead[works[-1] - 1] == "og"):
         if lead[lives[-1]] != "boet" or {"altid", "siden", "nu"} & set(lead):
             yield Candidate("municipality", name, start, end, 2, message.tokens[first + lives[-1]].start)
     elif lead[-1] == "fra" and lead[-2:-1] in (["er"], ["kommer"]) and lead[-3:-2] in (["jeg"], ["og"], []):

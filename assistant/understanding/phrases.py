@@ -1,7 +1,7 @@
 """A small phrase language for the lexicons, compiled to patterns that stay linear.
 
 A phrase is words with single spaces between: `ord` just that word, `ord*` the word and longer ones, `*ord` words
-ending so, `a/b` either, `$navn` any word of a class, `x?` may be left out, `~` up to three words between.
+ending so, `a/b` either, `$navn` any word of a class, `x?` may be left out, `~` up to three words between (but no negation).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from .text import fold_word
 
 Payload = TypeVar("Payload")
-_GAP = r"(?:,? [^\s.!?;]+){0,3}?"
+_GAP = r"(?:,? (?!(?:ikke|ik|aldrig|hverken|ingen)\b)[^\s.!?;]+){0,3}?"
 _SEPARATOR = r",?[ ]"
 _GRAM = 3
 

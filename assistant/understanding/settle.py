@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from .lexicon import load
 from .message import Candidate, Message
-from .subject import FIRST_OTHER, SELF, WE
+from .subject import FIRST_OTHER, SELF, WE, people
 from .text import fold_word
 
 _CORE = frozenset({"age", "impairment", "employment", "birth_date"})
+_ASKS_SELF = re.compile(r"(?:er|har|opfylder|mangler|tæller|hører) jeg\b[^,]*?(?=,|\bnår\b|\bfordi\b|\bhvis\b|$)")
 _OF_THE_PLACE = frozenset({"employer_sector", "branch"})
 
 
@@ -21,9 +22,9 @@ def _markers() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(map(fold_word, data["about_me"])), tuple(map(fold_word, data["about_another"]))
 
 
-def settled(message: Message, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+def settled(message: Message, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """At most one reading per fact, all of the person the question is about."""
-    everything = list(candidates)
+    everything = [c for c in candidates if _is_said(message, c, candidates)]
     asked = _asked(message, everything)
     kept = [c for c in everything if _belongs(message, c, asked)]
     chosen: list[Candidate] = []
@@ -34,21 +35,40 @@ def settled(message: Message, candidates: Iterable[Candidate]) -> tuple[Candidat
     return tuple(sorted(_consistent(chosen), key=lambda c: (c.start, c.fact)))
 
 
+def _is_said(message: Message, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """A row of search words states nothing, and "er jeg nyuddannet?" asks."""
+    sentence = message.sentence_at(candidate.start)
+    text = message.norm[sentence.start:sentence.end].strip()
+    asked = _ASKS_SELF.match(text)
+    if asked and sentence.is_question and candidate.start < sentence.start + len(asked.group()):
+        return False
+    sets = people().sets
+    if any(token.text in sets["finite_verbs"] or token.text in sets["self"] or token.text in sets["third"] or token.text in ("født", "vores")
+           for token in message.tokens if sentence.start <= token.start < sentence.end):
+        return True
+    return any(c.fact == "age" for c in candidates)
+
+
 def _belongs(message: Message, candidate: Candidate, asked: int) -> bool:
     owner = message.owner_at(candidate.whose)
+    if owner == WE and candidate.fact in ("impairment", "age", "impairment_permanent", "impairment_substantial"):
+        return False
     if owner == asked or owner in (WE,) or (owner < FIRST_OTHER and owner not in (SELF, WE)):
         return True
-    return candidate.fact in _OF_THE_PLACE and owner == SELF and asked >= FIRST_OTHER and _is_firm(message)
+    if candidate.fact not in _OF_THE_PLACE or owner != SELF or asked < FIRST_OTHER:
+        return False
+    kind = next((p.kind for p in message.subjects.persons if p.number == asked), "")
+    return kind in ("employed", "trainees") or _is_firm(message)
 
 
 def _is_firm(message: Message) -> bool:
-    return bool(re.search(r"\bvi er (?:en|et)\b|\bjeg (?:er leder|driver)\b", message.norm))
+    return bool(re.search(r"\bvi er (?:en|et)\b|\bjeg (?:er leder|driver|ejer|har (?:en|et) (?:lille |privat\w* |større )?\w*(?:salon|butik|firma|klinik|virksomhed|forretning|restaurant|værksted))\b", message.norm))
 
 
 def _asked(message: Message, candidates: Sequence[Candidate]) -> int:
     """The person whose facts count."""
     about_me, about_another = _markers()
-    others = [p for p in message.subjects.persons if p.kind != "bystanders"]
+    others = [p for p in message.subjects.persons if p.kind != "bystanders" and p.noun not in people().sets["children"]]
     if not others:
         return SELF
     if not any(marker in message.norm for marker in about_another):
@@ -95,8 +115,6 @@ def _consistent(chosen: Sequence[Candidate]) -> list[Candidate]:
     facts = {c.fact: c.value for c in chosen}
     kept: list[Candidate] = []
     for candidate in chosen:
-        if candidate.fact == "age" and "birth_date" in facts and False:
-            continue
         if candidate.fact == "needs_aid" and candidate.value is False and "aid" in facts:
             continue
         kept.append(candidate)

@@ -40,6 +40,11 @@ def _vocabulary() -> _Vocabulary:
     return _Vocabulary(known, targets, {letter: tuple(dict.fromkeys(found)) for letter, found in by_letter.items()})
 
 
+@lru_cache(maxsize=1)
+def _slips() -> dict[str, str]:
+    return {fold_word(wrong): fold_word(right) for wrong, right in load("spelling")["slips"].items()}
+
+
 def _bare(word: str) -> str:
     return word.replace("-", "").replace("'", "")
 
@@ -92,7 +97,7 @@ def corrected(folded: Folded) -> Folded:
             changes.append((tokens[i].start, tokens[i + size - 1].end, word))
             i += size
             continue
-        better = _put_right(tokens[i].text)
+        better = _slips().get(tokens[i].text) or _put_right(tokens[i].text)
         if better is not None:
             changes.append((tokens[i].start, tokens[i].end, better))
         i += 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .lexicon import load
+from .numbers import word_value
 from .text import Sentence, Token, fold_word
 
 SELF, WE, NOBODY, BYSTANDER, FIRST_OTHER = 0, 1, 2, 3, 4
@@ -66,6 +67,8 @@ class _Walk:
         self.persons: list[Person] = []
         self.owner = SELF
         self.subject = SELF
+        self.main = SELF
+        self.among_children = False
         self.in_relative = False
         self.sets = people().sets
 
@@ -85,6 +88,8 @@ class _Walk:
         for i in inside:
             self._step(i, inside[0], inside[-1])
             self.owners[i] = self.owner
+            if self.owner == SELF or self.owner >= FIRST_OTHER:
+                self.main = self.owner
         if self.owner == NOBODY:
             self.owner = kept
 
@@ -94,7 +99,7 @@ class _Walk:
             return False
         if any(people().kinds.get(w, "trade") != "trade" and words[n - 1] in ("vores", "vor") for n, w in enumerate(words) if n):
             return False
-        asks = words[0] in sets["question_words"] or (
+        asks = words[0] in sets["question_words"] or words[:2] == ["er", "der"] or (
             words[0] in sets["modal_verbs"] and len(words) > 1 and words[1] in sets["not_asker_after_modal"])
         return asks or marked
 
@@ -103,6 +108,8 @@ class _Walk:
         after = self.tokens[i + 1].text if i < last else ""
         before = self.tokens[i - 1].text if i > first else ""
         sets = self.sets
+        if self.among_children and word not in sets["child_tail"] and not word[0].isdigit() and word_value(word) is None:
+            self.owner, self.among_children = self.subject, False
         person = self._person_at(i, first, last)
         if person is not None:
             self._meet(person, i, first)
@@ -125,8 +132,12 @@ class _Walk:
             self.owner = BYSTANDER
             if after in sets["finite_verbs"]:
                 self.subject = BYSTANDER
+        elif word in ("der", "som") and before in ("en", "nogen", "dem", "de", "folk", "alle", "ingen", "andre"):
+            self.owner = NOBODY
         elif word in ("der", "som") and self.owner >= FIRST_OTHER and self.owner != self.subject:
             self.in_relative = True
+        elif word == "at" and self.owner == BYSTANDER:
+            self.owner = self.main
         elif before in ("og", "men", "samt") and word in sets["finite_verbs"] and not self.in_relative:
             self.owner = self.subject
 
@@ -147,6 +158,8 @@ class _Walk:
         if kind is None or lead is None:
             return None
         determiner = self.tokens[lead].text
+        if kind in ("clients", "relatives") and lead > first and self.tokens[lead - 1].text in ("ansat", "ansætter", "ansatte"):
+            kind = "employed"
         if kind in ("bystanders", "trade") and determiner in ("vores", "vor"):
             kind = "employed"
         if kind == "trade":
@@ -157,10 +170,17 @@ class _Walk:
         own = self.tokens[lead - 2].text if lead - 1 > first else ""
         if determiner in ("en", "et") and before in ("er", "som") and own in ("jeg", "selv", "er", ""):
             return None
+        if determiner in ("en", "et") and kind in ("employed", "clients", "trainees") and not self._is_presented(i, before):
+            return None
         if determiner in ("den", "to", "tre", "fire") and kind not in ("relatives",):
             return None
         number = FIRST_OTHER + len(self.persons)
         return Person(number, token.text, self.tokens[lead].start, token.end, kind)
+
+    def _is_presented(self, i: int, before: str) -> bool:
+        """"Vi har en medarbejder …" and "en mand på 45" bring somebody in; "kan en ansat …" asks in general."""
+        after = self.tokens[i + 1].text if i + 1 < len(self.tokens) else ""
+        return after in ("på", "der", "som", "med") or before in ("har", "ansætte", "ansat", "om", "for", "til", "det", "er", "har", "ansætter", "fået")
 
     def _meet(self, person: Person, i: int, first: int) -> None:
         same = next((p for p in self.persons if p.noun == person.noun), None)
@@ -170,6 +190,7 @@ class _Walk:
         if person.kind == "bystanders":
             number = BYSTANDER
         self.owner = number
+        self.among_children = person.noun in self.sets["children"]
         after = self.tokens[i + 1].text if i + 1 < len(self.tokens) else ""
         lead = next(j for j in range(i, -1, -1) if self.tokens[j].start <= person.start)
         opener = lead == first or self.tokens[lead - 1].text in ("at", "når", "fordi", "hvis", "da", "så", "og", "men")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .lexicon import load
+from .lexicon import folded_words, load
 from .message import Message
 from .phrases import PhraseBook, compile_phrase
 from .text import fold_word
@@ -133,10 +133,16 @@ def _told_after(message: Message, index: int, time: str, anchor: str, anchor_end
         trade, i = (trade, after) if trade is not None and trade.specific else (None, i)
     if time == "own":
         place, i = place_at(message, i, sentence_end, firm=True)
-        places.extend([place] if place else [])
-    elif last_anchor == "som" or time == "trained":
+        owned = place is not None and place.branch not in folded_words("workplaces", "not_owned")
+        if place is None:
+            trail = re.match(r"(?: [\wæøå-]+){1,3}? inden for ", message.norm[anchor_end:])
+            if trail:
+                place, _ = place_at(message, message.token_index(anchor_end + trail.end()), sentence_end)
+                owned = place is not None
+        return None, (place,) if place is not None and owned else ()
+    if last_anchor == "som" or time == "trained":
         trade, i = trade_at(message, i)
-    elif last_anchor in work.prepositions:
+    elif last_anchor in work.prepositions or last_anchor == "samme" or anchor.endswith(" er"):
         place, i = place_at(message, i, sentence_end)
         places.extend([place] if place else [])
     while i < limit and message.tokens[i].start < sentence_end:
@@ -144,7 +150,9 @@ def _told_after(message: Message, index: int, time: str, anchor: str, anchor_end
         if word == "som" and trade is None:
             trade, i = trade_at(message, i + 1)
             continue
-        if word in work.prepositions or (word == "fra" and "tilbud" in anchor) or (word == "for" and message.tokens[i - 1].text in ("inden", "ansat", "arbejder")):
+        if word == "ved" and message.tokens[i + 1:i + 2] and message.tokens[i + 1].text == "siden":
+            break
+        if word in work.prepositions or (word == "fra" and "tilbud" in anchor) or (word == "til" and anchor.startswith("skift")) or (word == "for" and message.tokens[i - 1].text in ("inden", "ansat", "arbejder")):
             place, following = place_at(message, i + 1, sentence_end)
             places.extend([place] if place else [])
             i = following
@@ -185,6 +193,9 @@ def _copulas(message: Message) -> Iterator[WorkSlot]:
         if trade is None:
             continue
         leads = {t.text for t in tokens[i + 1:after]}
+        if not trade.specific and after < len(tokens) and tokens[after].text == "som":
+            other, later = trade_at(message, after + 1)
+            trade, after = (other, later) if other is not None else (trade, after)
         time = "trained" if leads & {"uddannet", "udlært", "nyuddannet", "tidligere", "forhenværende", "pensioneret", "nyuddannede"} else "is"
         sentence_end = message.sentence_at(token.start).end
         place: Found | None = None
@@ -194,6 +205,7 @@ def _copulas(message: Message) -> Iterator[WorkSlot]:
         if after + 1 < len(tokens) and tokens[after].start < sentence_end and (
                 tokens[after].text == "hos" or tokens[after].text in ("i", "på", "ved") and tokens[after + 1].text in ("en", "et", "den", "det")):
             place = Found(None, None, False, tokens[after].start, tokens[after + 1].end)
+        after = _past_hours(message, after)
         if tokens[after:after + 1] and tokens[after].text == "inden" and after + 1 < len(tokens):
             after += 1
         if after < len(tokens) and (tokens[after].text in work.prepositions or tokens[after - 1].text == "inden" or heads and tokens[after].text in ("af", "for")) and tokens[after].start < sentence_end:
@@ -204,12 +216,21 @@ def _copulas(message: Message) -> Iterator[WorkSlot]:
         yield WorkSlot(time, trade_word(message, trade), token.start, trade, (place,) if place else ())
 
 
+def _past_hours(message: Message, i: int) -> int:
+    """In "it-konsulent, 37 timer, i …" the hours between trade and place are stepped over."""
+    hours = i
+    while hours < len(message.tokens) and hours < i + 5 and (
+            _is_number(message, hours) or message.tokens[hours].text in ("timer", "timers", "om", "ugen", "ugentligt")):
+        hours += 1
+    return hours if hours < len(message.tokens) and message.tokens[hours].text in work_words().prepositions else i
+
+
 def _opens_list(message: Message, i: int) -> bool:
     """Whether a word opens a telegram like "59 år, tømrer, slidt ryg" or "kvinde, 43 år, lærer"."""
     token = message.tokens[i]
-    if token.start != message.sentence_at(token.start).start or not ("," in message.norm[token.end:token.end + 6]):
+    if token.start != message.sentence_at(token.start).start or not ("," in message.norm[token.end:token.end + (25 if token.text == "født" else 6)]):
         return False
-    return _is_number(message, i) or token.text in ("kvinde", "mand") or _trade_branch(token.text) is not None
+    return _is_number(message, i) or token.text in ("kvinde", "mand", "født") or _trade_branch(token.text) is not None
 
 
 def trade_word(message: Message, trade: Found) -> str:
@@ -238,7 +259,7 @@ def trade_at(message: Message, i: int, listed: bool = False) -> tuple[Found | No
                 never = text in work.never or branch in work.never
                 return Found(None if never else branch, None, specific, tokens[i].start, tokens[i + size - 1].end), i + size
         text = tokens[i].text
-        if text in work.leads or (listed and (text in ("år", "gammel") or _is_number(message, i))):
+        if text in work.leads or listed and text == "i" and tokens[i - 1].text in ("født", "årgang") or (listed and (text in ("år", "gammel") or _is_number(message, i))):
             i += 1
             continue
         return None, start
@@ -282,7 +303,7 @@ def place_at(message: Message, i: int, sentence_end: int, known_only: bool = Fal
             break
         sector = sector_of(message, j) or sector
         branch = place_branch(token.text)
-        is_head = branch is not None or token.text in work.no_branch or company_at(message, j) > 0
+        is_head = branch is not None or (token.text in work.no_branch and token.text not in ("job", "sted", "hus", "hjem")) or company_at(message, j) > 0
         if not is_head and not known_only:
             trade = _trade_branch(token.text) if token.text not in work.leads else None
             branch, is_head = (trade, True) if trade and token.text not in work.unspecific else (branch, False)

@@ -66,7 +66,7 @@ Opener = Callable[..., Any]
 
 @contextmanager
 def _opening(browser: Any, site: str) -> Iterator[Opener]:
-    """Gives a function that opens the start page in a context of its own; ends with an error if any page had a fault."""
+    """A function that opens the start page in a context of its own; fails in the end if any page had a fault."""
     faults: list[str] = []
     contexts = []
 

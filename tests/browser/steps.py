@@ -53,6 +53,22 @@ def to_the_result(page: Any) -> None:
     raise AssertionError("the interview does not end")
 
 
+def refuse(page: Any, status: int | None) -> None:
+    """Let every message sent from now on fail: with a status, or without any answer."""
+
+    def handle(route: Any) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+        elif status is None:
+            route.abort()
+        else:
+            route.fulfill(status=status)
+
+    page.route("**/*", handle)
+
+
 def focused(page: Any) -> str:
     """What has focus, in a few words."""
-    return page.evaluate("(document.activeElement.id || document.activeElement.textContent.trim() || 'body').slice(0, 80)")
+    return page.evaluate(
+        "(document.activeElement.id || document.activeElement.textContent.trim() || 'body').slice(0, 80)"
+    )

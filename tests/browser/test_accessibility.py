@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -152,7 +153,7 @@ def test_headings_have_no_gaps(state: Any) -> None:
         ".filter((heading) => heading.checkVisibility()).map((heading) => Number(heading.tagName[1]))"
     )
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_from_question_to_answer_by_keyboard_alone(page: Any) -> None:

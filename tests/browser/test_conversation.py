@@ -1,4 +1,4 @@
-"""The conversation with JavaScript: answers in place, focus stays, everything is said to a screen reader, nothing is lost."""
+"""The conversation with JavaScript: answered in place, focus stays, screen readers are told, nothing is lost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,19 @@ import pytest
 from playwright.sync_api import expect
 
 from assistant.redaction import redact
-from tests.browser.steps import DYSLEXIA, TURN, answered, ask, correct, do_not_know, focused, press, remove, to_the_result
+from tests.browser.steps import (
+    DYSLEXIA,
+    TURN,
+    answered,
+    ask,
+    correct,
+    do_not_know,
+    focused,
+    press,
+    refuse,
+    remove,
+    to_the_result,
+)
 
 
 def test_first_page_says_what_it_is_and_how_to_begin(page: Any) -> None:
@@ -214,7 +226,7 @@ def test_a_choice_must_be_made_before_it_is_sent(page: Any) -> None:
 
 
 def test_typed_text_survives_a_failure(page: Any) -> None:
-    page.route("**/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    refuse(page, None)
     page.fill("#message", "Kan jeg få hjælp?")
     page.click("#ask button[type=submit]")
     expect(page.locator(".error-summary")).to_contain_text("Beskeden kom ikke frem")
@@ -228,7 +240,7 @@ def test_typed_text_survives_a_failure(page: Any) -> None:
 
 @pytest.mark.parametrize(("status", "told"), [(429, "Vent et minut"), (500, "Beskeden kom ikke frem")])
 def test_a_refusal_is_told_in_plain_words(page: Any, status: int, told: str) -> None:
-    page.route("**/*", lambda route: route.fulfill(status=status) if route.request.method == "POST" else route.continue_())
+    refuse(page, status)
     page.fill("#message", "Kan jeg få hjælp?")
     page.click("#ask button[type=submit]")
     expect(page.locator(".error-summary")).to_contain_text(told)
@@ -298,7 +310,9 @@ def test_other_numbers_are_sent_as_they_are(page: Any, text: str) -> None:
 
 
 def test_reading_aloud_starts_and_stops(page: Any) -> None:
-    page.evaluate("() => { window.spoken = []; speechSynthesis.speak = (part) => spoken.push([part.lang, part.text]); }")
+    page.evaluate(
+        "() => { window.spoken = []; speechSynthesis.speak = (part) => spoken.push([part.lang, part.text]); }"
+    )
     ask(page, DYSLEXIA)
     button = page.locator(f"{TURN} [data-read]")
     button.click()

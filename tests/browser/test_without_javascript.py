@@ -28,7 +28,9 @@ def test_from_question_to_result(plain: Any) -> None:
 def test_facts_are_corrected_and_removed(plain: Any) -> None:
     ask(plain, "Jeg er 34 år og ordblind. Hvad kan jeg få på jobbet?")
     correct(plain, "age")
-    expect(plain).to_have_title(f"Spørgsmål: {plain.locator(f'{TURN} .question h3').inner_text()} – Kompensationsguiden")
+    expect(plain).to_have_title(
+        f"Spørgsmål: {plain.locator(f'{TURN} .question h3').inner_text()} – Kompensationsguiden"
+    )
     plain.fill("#answer", "35")
     answered(plain, plain.locator(TURN).get_by_role("button", name="Send svar").click)
     expect(plain.locator("#understood")).to_contain_text("35")

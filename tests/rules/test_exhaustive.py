@@ -3,26 +3,26 @@
 The law is proved in four steps, each of them complete by itself:
 
 1. Readings. A rule sees a number, a date or an age only as a symbol. The tests named `..._is_read_alike` compare the
-   symbol with the oracle's own arithmetic: every whole number of a range and every tenth of an hour, birth dates one day
-   to each side of every cohort and age limit, graduations and starts one day to each side of the two years; days, months
-   and years. What is left are plain answers, and a test says so.
-2. Outcomes. `test_every_combination_gives_the_same_outcome` compares the decision diagram, the tables read plainly and the
-   oracle over every combination of the facts that any of them reads. Nothing is left out by assumption: all get facts that
-   come into being when asked for (`Asking`), and a first question opens a branch for each possible answer. What nobody
-   asks for cannot matter, and the weights of the branches must add up to the number of all combinations.
+   symbol with the oracle's own arithmetic: every whole number of a range and every tenth of an hour, birth dates one
+   day to each side of every cohort and age limit, graduations and starts one day to each side of the two years; days,
+   months and years. What is left are plain answers, and a test says so.
+2. Outcomes. `test_every_combination_gives_the_same_outcome` compares the decision diagram, the tables read plainly
+   and the oracle over every combination of the facts that any of them reads. Nothing is left out by assumption: all
+   get facts that come into being when asked for (`Asking`), and a first question opens a branch for each possible
+   answer. What nobody asks for cannot matter, and the branches must add up to the number of all combinations.
 3. Tables. `test_the_engine_fires_every_row_as_written` pushes every combination of every table's symbols through
    durable-rules. Its rules look at the symbols of one table each, so tables need not be combined with each other.
 4. Conclusions. `test_the_engine_concludes_like_the_diagram` pushes people from the paths of the diagrams through it.
 
 Complete by argument and not by counting: dates and ages reach the oracle only through `under_folkepension` and
-`start_in_time` (step 2 replaces both by their result and fails where a date is asked for elsewhere), so the two steps
-multiply to everything. A number stands in step 2 with one value for each combination of bands. The days are the first and
-the last of every stretch between two changes, where a change is a day that the scheme, the pension table or the oracle's
-own text names.
+`start_in_time` (step 2 replaces both by their result and fails where a date is asked for elsewhere), so the first two
+steps multiply to everything. A number stands in step 2 with one value for each combination of bands. The days are the
+first and the last of every stretch between two changes, where a change is a day that the scheme, the pension table or
+the oracle's own text names.
 
 EXHAUSTIVE=1 does all of this. Without it the three widest schemes walk every path of the diagram instead, so that the
-engine's side stays complete, and ask the oracle at some corners of each path only; readings are tried at their edges, and
-durable-rules concludes for a part of the paths. The line that each test prints says how much it compared.
+engine's side stays complete, and ask the oracle at two corners of each path only; readings are tried at their edges,
+and durable-rules concludes for a part of the paths. Each test prints how much it compared.
 """
 
 from __future__ import annotations
@@ -94,7 +94,8 @@ CONTEXT = {
 class Asking(Mapping[str, object]):
     """Facts about nobody in particular: the first question for a fact opens a branch for each of its answers.
 
-    `advance` goes on to the next person. With a `fill`, facts not asked for so far are answered from it, without a branch.
+    `advance` goes on to the next person. With a `fill`, facts not asked for so far are answered from it and open no
+    branch.
     """
 
     def __init__(self, answers: Answers) -> None:
@@ -307,12 +308,12 @@ def conditions_that_differ(tables: Tables, signs: Mapping[str, str], verdict: or
 
 
 def corners(answers: Answers) -> list[Mapping[str, object]]:
-    """Ways to answer what a path leaves open: all in favour, nothing, and all against."""
+    """Ways to answer what a path leaves open: all in favour, all against, and not at all."""
     favour = {fact: oracle.FAVOURABLE.get(fact) for fact in answers}
     against = {
         fact: next((answer for answer in reversed(answers[fact]) if answer != favour[fact]), None) for fact in answers
     }
-    return [favour, {}, against]
+    return [favour, against, {}]
 
 
 def compare(
@@ -365,9 +366,9 @@ def plan(law: LawBook, scheme: str) -> Iterator[tuple[date, bool, int]]:
             yield day, True, 0
         elif scheme not in WIDE:
             yield day, day in first_days, 3
-        elif day in first_days or day == TODAY:
-            yield day, False, 3
-        elif day + DAY in first_days:
+        elif day in first_days:
+            yield day, False, 2
+        elif day + DAY in first_days or day == TODAY:
             yield day, False, 1
 
 

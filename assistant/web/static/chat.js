@@ -81,6 +81,7 @@
         announce(cprNote.textContent);
       }
     }
+    const sent = field.value;
     const data = new URLSearchParams(new FormData(form));
     if (button && button.name) data.set(button.name, button.value);
     if (button) button.setAttribute("aria-disabled", "true");
@@ -90,7 +91,7 @@
     const late = setTimeout(() => control.abort(), TIMEOUT);
     try {
       const answer = await fetch(form.action.split("#")[0], {
-        method: "POST", body: data, signal: control.signal, credentials: "same-origin", headers: { Accept: "text/html" },
+        method: "POST", body: data, signal: control.signal, headers: { Accept: "text/html" },
       });
       if (answer.status === 429) return showError(words.busy);
       if (!answer.ok) return showError(words.failed);
@@ -102,7 +103,7 @@
         return showError(problem.textContent, problem.hash.slice(1));
       }
       show(page, form, button);
-      if (own) field.value = "";
+      if (own && field.value === sent) field.value = "";
     } catch {
       showError(words.failed);
     } finally {
@@ -139,6 +140,7 @@
     const turn = page.querySelector("#conversation .turn");
     if (!turn) return location.assign(form.action);
     const focused = document.activeElement;
+    if (reading) stopReading();
     dropRepeated(turn);
     for (const old of conversation.querySelectorAll(".turn:not(.earlier)")) freeze(old, form, button);
     document.getElementById("intro")?.remove();
@@ -202,7 +204,8 @@
       else choices.remove();
     }
     for (const fold of turn.querySelectorAll(".onward")) if (!fold.querySelector("button")) fold.remove();
-    for (const part of turn.querySelectorAll(".field-error, .why, .routine, .hint, .reply-question .reply-tools")) part.remove();
+    const spent = ".field-error, .error-summary, .why, .routine, .hint, .reply-question .reply-tools";
+    for (const part of turn.querySelectorAll(spent)) part.remove();
     if (!turn.querySelector(".you, .question, .reply-text > *")) turn.remove();
     rename(turn, `turn-${turns}-`);
   }
@@ -267,8 +270,7 @@
     link.textContent = text;
     line.append(link);
     box.append(heading, line);
-    const place = target === field ? askError : target.closest("fieldset, .question");
-    if (place === askError) place.append(box); else place.prepend(box);
+    (target.closest(".question") || askError).prepend(box);
     if (target.matches("input, textarea")) {
       target.setAttribute("aria-invalid", "true");
       target.dataset.describedby = target.getAttribute("aria-describedby") || "";
@@ -294,10 +296,11 @@
   let reading = null;
 
   function readable(turn) {
-    const inTurn = "h2:not(.visually-hidden), .lead, .reply-text p, .reply-text li, .question h3, .radio label, .choices button, .reply-clarify ~ .more button";
+    const inTurn = "h2:not(.visually-hidden), .lead, .reply-text p, .reply-text li, .question h3, .radio label, "
+      + ".choices button, .reply-clarify ~ .more button";
     const inResult = "[data-announce], [data-announce] ~ p:not(.outcome)";
     const result = turn.matches(".earlier") ? [] : document.getElementById("result").querySelectorAll(inResult);
-    return [...turn.querySelectorAll(inTurn), ...result].map((part) => part.textContent.trim()).filter((text, index, all) => text && text !== all[index - 1]);
+    return [...turn.querySelectorAll(inTurn), ...result].map((part) => part.textContent.trim()).filter(Boolean);
   }
 
   function stopReading() {

@@ -1,0 +1,103 @@
+"""Match a question to the answers of the corpus, or say that none of them answers it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from faq.concepts import Recogniser
+from faq.corpus import Corpus
+from faq.features import Features, read_features
+from faq.model import Candidate, Entry, Match
+from faq.ranking import OUTSIDE, WEIGHTS, load_model
+from faq.text import normalise, sentences, words
+
+CONSIDERED = 10
+LIKENESS = 1.2  # how much the nearest phrasing counts beside the learnt weights
+ANSWER_FROM = 0.4  # the best answer must beat "something else" by this much
+CLOSE = 0.12
+FOLLOW_UP_WORDS = 6
+EVIDENCE = 5
+
+
+class Matcher:
+    """Finds the answer to a question. Read-only after loading, so threads can share it."""
+
+    def __init__(self, corpus: Corpus, recogniser: Recogniser, weights: Path = WEIGHTS) -> None:
+        self._corpus = corpus
+        self._recogniser = recogniser
+        self._model = load_model(weights)
+        self._outside = self._model.topics.index(OUTSIDE)
+        self._known = [at for at, topic in enumerate(self._model.topics) if topic in corpus]
+        self._phrasings = {entry.id: tuple(map(self._plain, _ways(entry))) for entry in corpus.values()}
+        self._new = tuple(id_ for id_ in corpus if id_ not in self._model.topics)
+
+    def match(self, text: str, context: str | None = None) -> Match:
+        """The best answers to `text`; `context` is the id of the answer given last, for follow-up questions."""
+        asked = self._in_context(text, context)
+        wording, concepts = read_features(self._recogniser, asked)
+        ranked = self._ranked(asked, wording, concepts)
+        if not ranked or ranked[0][0] < ANSWER_FROM:
+            return Match("none", (), _plain_concepts(concepts))
+        candidates = tuple(
+            Candidate(id_, _share(margin), self._evidence(wording, concepts, id_)) for margin, _, id_ in ranked[:3]
+        )
+        close = len(ranked) > 1 and ranked[0][1] - ranked[1][1] < CLOSE
+        return Match("clarify" if close else "answer", candidates, _plain_concepts(concepts))
+
+    def _ranked(self, asked: str, wording: Features, concepts: Features) -> list[tuple[float, float, str]]:
+        """(margin over "something else", score, id) of the topics worth considering, best first."""
+        scores = self._model.scores(wording, concepts)
+        outside = float(scores[self._outside])
+        best = sorted(self._known, key=lambda at: -scores[at])[:CONSIDERED]
+        plain = self._plain(asked)
+        ranked = []
+        for id_, score in (*((self._model.topics[at], float(scores[at])) for at in best), *((id_, -1.0) for id_ in self._new)):
+            near = process.extractOne(plain, self._phrasings[id_], scorer=fuzz.token_sort_ratio)
+            likeness = near[1] / 100 if near else 0.0
+            total = score + LIKENESS * likeness
+            # An answer nobody has trained the weights on yet is found by its phrasings alone.
+            margin = score - outside if id_ not in self._new else 2 * likeness - 1
+            ranked.append((margin, total, id_))
+        return sorted(ranked, key=lambda row: -row[1])
+
+    def _plain(self, text: str) -> str:
+        """The base forms of the words that carry meaning, for likeness to a phrasing."""
+        tokens = (token for sentence in sentences(normalise(text)) for token in self._recogniser.words.read(words(sentence)))
+        small = self._recogniser.words.function_words
+        return " ".join(token.key for token in tokens if token.key not in small)
+
+    def _in_context(self, text: str, context: str | None) -> str:
+        """A short follow-up ("hvor længe?", "og hvad med fleksjob?") read together with what was answered last."""
+        entry = self._corpus.get(context) if context else None
+        if entry is None or len(words(normalise(text))) > FOLLOW_UP_WORDS:
+            return text
+        alone = self._ranked(text, *read_features(self._recogniser, text))
+        if alone and alone[0][0] >= 2 * ANSWER_FROM and not normalise(text).startswith(("og ", "hvad med")):
+            return text
+        return f"{entry.title} {text}"
+
+    def _evidence(self, wording: Features, concepts: Features, id_: str) -> tuple[str, ...]:
+        if id_ in self._new:
+            return ()
+        spoke = (name[2:] for name, _ in self._model.decisive(wording, concepts, id_) if name[:2] in ("w:", "k:"))
+        return tuple(dict.fromkeys(spoke))[:EVIDENCE]
+
+
+def _ways(entry: Entry) -> Iterator[str]:
+    yield entry.title
+    for texts in entry.phrasings.values():
+        yield from texts
+
+
+def _share(margin: float) -> float:
+    """A margin as a number from 0 to 1."""
+    return float(1 / (1 + math.exp(-2 * np.clip(margin, -10, 10))))
+
+
+def _plain_concepts(concepts: Features) -> tuple[str, ...]:
+    return tuple(sorted(name[2:] for name in concepts if "&" not in name))

@@ -1,0 +1,183 @@
+"""Sort out what is not a question for the corpus: distress, small talk, other languages, nonsense, attacks, neighbours.
+
+Everything it knows stands in faq/lexicon/triage_*.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from rapidfuzz import fuzz, process
+
+from faq.concepts import Recogniser
+from faq.lexicon import FOLDER, expressions
+from faq.patterns import Phrasebook, pattern_words
+from faq.text import normalise, sentences, words
+from faq.words import Token
+
+Kind = Literal["question", "smalltalk", "crisis", "near", "foreign", "attack", "nonsense"]
+
+SMALLTALK_SCORE = 92
+LONGEST_SMALLTALK = 9
+FOREIGN_SHARE = 0.34
+FEW_DANISH = 0.75
+SCRIPT_SHARE = 0.3
+_NOT_AN_ALARM = "ikke"
+_SCRIPTS = {
+    "ARABIC": "arabic", "CYRILLIC": "cyrillic", "GREEK": "greek", "CJK": "cjk", "HIRAGANA": "cjk", "KATAKANA": "cjk",
+    "THAI": "thai", "HEBREW": "hebrew", "DEVANAGARI": "devanagari", "HANGUL": "hangul",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """What kind of message it is; `detail` which of the kind, `reply` what to say, `language` a foreign one."""
+
+    kind: Kind
+    detail: str | None = None
+    reply: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """Patterns of one file, the replies they lead to, and those that hold whatever else is said."""
+
+    patterns: Phrasebook
+    replies: Mapping[str, str]
+
+
+def triage_words(folder: Path = FOLDER) -> tuple[str, ...]:
+    """The words of the triage patterns, so that typos in them are repaired too."""
+    found: list[str] = []
+    for name in ("krise", "naer", "angreb"):
+        for text in _texts(_read(folder, name)):
+            found += pattern_words(text, {})
+    return tuple(dict.fromkeys(found))
+
+
+class Triager:
+    """Sorts messages. Read-only after loading, so threads can share it."""
+
+    def __init__(self, recogniser: Recogniser, folder: Path = FOLDER) -> None:
+        self._recogniser = recogniser
+        self._crisis = self._book(_read(folder, "krise"), "svar")
+        self._near = self._book(_read(folder, "naer"), "hvor")
+        attack = _read(folder, "angreb")
+        self._attack = self._book({"angreb": attack}, "svar")
+        self._smalltalk = {
+            normalise(text): (name, spec["svar"]) for name, spec in _read(folder, "smaasnak").items() for text in spec["siges"]
+        }
+        languages = _read(folder, "sprog")
+        self._scripts: Mapping[str, Any] = languages.pop("skrift")
+        self._languages = {name: (frozenset(spec["ord"]), str(spec["linje"])) for name, spec in languages.items()}
+
+    def _book(self, specs: Mapping[str, Any], reply: str) -> _Book:
+        book = Phrasebook(self._recogniser.lexicon.groups, self._recogniser.words.key)
+        for name, spec in specs.items():
+            block = spec if isinstance(spec, str) else spec["siges"]
+            for text in expressions(block):
+                book.add(name, text)
+        replies = {name: spec[reply].strip() for name, spec in specs.items() if not isinstance(spec, str)}
+        return _Book(book.ready(), replies)
+
+    def sort(self, text: str) -> Triage:
+        """What kind of message this is; `question` when nothing else fits."""
+        plain = normalise(text)
+        said = [self._recogniser.words.read(words(sentence)) for sentence in sentences(plain)]
+        script = self._script(text)
+        if script is not None:
+            return script
+        return (
+            self._alarm(said)
+            or self._found("attack", self._attack, [*said, *self._raw(text)])
+            or self._small(plain)
+            or self._foreign(plain)
+            or self._nonsense(plain, said)
+            or self._found("near", self._near, said)
+            or Triage("question")
+        )
+
+    def _alarm(self, said: Sequence[Sequence[Token]]) -> Triage | None:
+        for sentence in said:
+            meant = {found.meaning for found in self._crisis.patterns.find(sentence)}
+            if meant and _NOT_AN_ALARM not in meant:
+                name = next(name for name in self._crisis.replies if name in meant)
+                return Triage("crisis", name, self._crisis.replies[name])
+        return None
+
+    def _found(self, kind: Kind, book: _Book, said: Iterable[Sequence[Token]]) -> Triage | None:
+        for sentence in said:
+            meant = {found.meaning for found in book.patterns.find(sentence)}
+            for name, reply in book.replies.items():
+                if name in meant:
+                    return Triage(kind, name, reply)
+        return None
+
+    def _raw(self, text: str) -> list[Sequence[Token]]:
+        """The message as bare tokens, for code pasted in: there is nothing to repair in it."""
+        return [tuple(Token(word, word) for word in re.findall(r"<?[\w/]+", text.casefold()))]
+
+    def _small(self, plain: str) -> Triage | None:
+        bare = " ".join(words(plain))
+        if not bare or len(bare.split()) > LONGEST_SMALLTALK:
+            return None
+        choices = {key: " ".join(words(key)) for key in self._smalltalk}
+        found = process.extractOne(bare, choices, scorer=fuzz.ratio, score_cutoff=SMALLTALK_SCORE)
+        if found is None:
+            return None
+        name, reply = self._smalltalk[found[2]]
+        return Triage("smalltalk", name, reply.strip())
+
+    def _script(self, text: str) -> Triage | None:
+        letters = [char for char in text if char.isalpha()]
+        names = [unicodedata.name(char, "").split(" ")[0] for char in letters]
+        for prefix, script in _SCRIPTS.items():
+            if letters and names.count(prefix) / len(letters) > SCRIPT_SHARE:
+                spec = self._scripts[script]
+                return Triage("foreign", script, spec["linje"], spec["sprog"])
+        return None
+
+    def _foreign(self, plain: str) -> Triage | None:
+        """A language by its small words, where hardly a word is Danish."""
+        said = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", plain)
+        if len(said) < 3:
+            return None
+        danish = sum(self._is_danish(word) for word in said) / len(said)
+        best = max(self._languages, key=lambda name: sum(word in self._languages[name][0] for word in said))
+        share = sum(word in self._languages[best][0] for word in said) / len(said)
+        if share >= FOREIGN_SHARE and share > danish - 0.15 and danish < FEW_DANISH:
+            return Triage("foreign", best, self._languages[best][1], best)
+        return None
+
+    def _is_danish(self, word: str) -> bool:
+        return self._recogniser.words.knows(word)
+
+    def _nonsense(self, plain: str, said: Sequence[Sequence[Token]]) -> Triage | None:
+        """Nothing to hold on to: no letters, or hardly a word that anyone knows."""
+        tokens = re.findall(r"[^\W_]+", plain)
+        known = [word for word in tokens if len(word) > 1 and not word.isdigit() and self._is_danish(word)]
+        if known and len(set(tokens)) > 1:
+            return None
+        if any(self._recogniser.book.find(sentence) for sentence in said):
+            return None
+        return Triage("nonsense", None, "")
+
+
+def _read(folder: Path, name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((folder / f"triage_{name}.yaml").read_text(encoding="utf-8"))
+    return content
+
+
+def _texts(specs: Mapping[str, Any]) -> Iterable[str]:
+    for spec in specs.values():
+        if isinstance(spec, str):
+            yield from expressions(spec)
+        elif isinstance(spec, dict) and isinstance(spec.get("siges"), str):
+            yield from expressions(spec["siges"])
