@@ -15,9 +15,9 @@ from assistant.redaction import redact
 from assistant.service import Command, Service
 from assistant.state import Json, State
 from assistant.understanding import UNKNOWN_ANSWER, read_answer, read_facts
-from faq.matcher import Match
-from faq.model import Entry
-from faq.triage import Triage, triage
+from faq.answering import Reading
+from faq.model import Entry, Match
+from faq.triage import Triage
 from rules.facts import FactError, Facts, parse_facts
 from rules.judge import Judgement
 
@@ -92,16 +92,13 @@ class _Conversation:
         return reply
 
     def _respond(self, message: str) -> Reply:
-        found = triage(message)
-        if found.kind == "crisis":
-            return self._plain("crisis", found.reply)
+        reading = self.service.read(message, self.turn.state.topic)
+        if reading.triage.kind == "crisis":
+            return self._plain("crisis", reading.triage.reply)
         command = self._command(message)
         if command is not None:
             return self._obey(command)
-        answered = self._short_answer(message)
-        if answered is not None:
-            return answered
-        return self._message(message, found)
+        return self._short_answer(message) or self._message(message, reading)
 
     def _command(self, message: str) -> Command | None:
         spoken = message.casefold().strip(" .!?")
@@ -182,17 +179,17 @@ class _Conversation:
 
     # --- a free message
 
-    def _message(self, message: str, found: Triage) -> Reply:
+    def _message(self, message: str, reading: Reading) -> Reply:
         state = self.turn.state
-        exact = next(
-            (e for e in self.service.corpus.values() if e.title.casefold() == message.casefold().strip()), None
-        )
-        if exact is None and found.kind not in ("question", "off_topic"):
-            return self._turned_away(found)
+        spoken = message.casefold().strip()
+        exact = next((entry for entry in self.service.corpus.values() if entry.title.casefold() == spoken), None)
+        match = reading.match
+        if exact is None and reading.triage.kind != "question":
+            return self._turned_away(reading.triage)
         readings = {r.fact: r.value for r in read_facts(message, self.turn.as_of)}
-        match = self.service.matcher.match(message, context=state.topic)
-        if exact is None and found.kind == "off_topic" and match.kind == "none":
-            return self._turned_away(found)
+        told = bool(readings.keys() - _INCIDENTAL)
+        if exact is None and match.kind == "none" and not told:
+            return self._turned_away(reading.triage)
         for fact, value in readings.items():
             state = state.with_fact(fact, value)
         state = self._settle(state, set(readings))
@@ -203,9 +200,7 @@ class _Conversation:
             return self._tell(self.service.corpus[best.entry_id], state, best.score, match, bool(readings))
         if match.kind == "clarify":
             return self._clarify(match, state)
-        if readings.keys() - _INCIDENTAL:
-            return self.go_on(replace(state, focus=signalled(self.service.law, state.facts) or state.focus))
-        return self._turned_away(found)
+        return self.go_on(replace(state, focus=signalled(self.service.law, state.facts) or state.focus))
 
     def _turned_away(self, found: Triage) -> Reply:
         kind = "smalltalk" if found.kind == "smalltalk" else "out_of_scope"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,8 +13,8 @@ from assistant.presenting import Presenter
 from assistant.settings import Settings
 from assistant.state import StateSigner
 from assistant.texts import DEFAULT, Texts, load_texts
+from faq.answering import Reading, load_reader
 from faq.corpus import Corpus, load_corpus
-from faq.matcher import Matcher
 from rules.judge import Judge
 from rules.lawbook import LawBook, load_law
 
@@ -35,7 +35,7 @@ class Service:
     law: LawBook
     judge: Judge
     corpus: Corpus
-    matcher: Matcher
+    read: Callable[[str, str | None], Reading]
     texts: Mapping[str, Texts]
     commands: tuple[Command, ...]
     signer: StateSigner
@@ -52,7 +52,7 @@ def load_service(settings: Settings) -> Service:
         law=law,
         judge=Judge(law),
         corpus=corpus,
-        matcher=Matcher(corpus),
+        read=load_reader(corpus),
         texts=load_texts(settings.locales),
         commands=_load_commands(Path(__file__).parent / "commands.yaml"),
         signer=StateSigner(settings.secret_key, settings.state_days),

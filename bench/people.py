@@ -1,4 +1,4 @@
-"""Made-up but plausible people to measure with: facts that go together, known only in part, most of them asked about today."""
+"""Made-up but plausible people to measure with: facts that go together, known only in part, mostly as of today."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def crowd(count: int, seed: int = 1) -> list[Case]:
 
 
 def _known_in_part(told: Told, chance: _Chance) -> Told:
-    """What has come up so far: early in a conversation little, in a caseworker's form nearly all; some of it "ved ikke"."""
+    """What has come up so far: early in a talk little, in a caseworker's form nearly all; now and then a "ved ikke"."""
     depth = chance.rng.choice((15, 30, 50, 70, 85, 95, 100))
     known = {fact: value for fact, value in told.items() if chance.yes(depth)}
     return {fact: None if chance.yes(2) else value for fact, value in known.items()}

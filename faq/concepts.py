@@ -14,6 +14,11 @@ class Recogniser:
         self.words = Words(lexicon.words, lexicon.vocabulary(), corpus_words)
         self.book = lexicon.phrasebook(self.words.key)
 
+    def plain(self, text: str) -> str:
+        """The base forms of the words that carry meaning, for likeness to a phrasing."""
+        tokens = (token for sentence in sentences(normalise(text)) for token in self.words.read(words(sentence)))
+        return " ".join(token.key for token in tokens if token.key not in self.words.function_words)
+
     def concepts(self, text: str) -> Mapping[str, float]:
         found: dict[str, float] = defaultdict(float)
         for sentence in sentences(normalise(text)):

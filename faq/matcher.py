@@ -14,13 +14,14 @@ from faq.corpus import Corpus
 from faq.features import Features, read_features
 from faq.model import Candidate, Entry, Match
 from faq.ranking import OUTSIDE, WEIGHTS, load_model
-from faq.text import normalise, sentences, words
+from faq.text import normalise, words
 
-CONSIDERED = 10
+CONSIDERED = 25
 LIKENESS = 1.2  # how much the nearest phrasing counts beside the learnt weights
 ANSWER_FROM = 0.4  # the best answer must beat "something else" by this much
 CLOSE = 0.12
 FOLLOW_UP_WORDS = 6
+SAME_MATTER = 0.5
 EVIDENCE = 5
 
 
@@ -33,14 +34,16 @@ class Matcher:
         self._model = load_model(weights)
         self._outside = self._model.topics.index(OUTSIDE)
         self._known = [at for at, topic in enumerate(self._model.topics) if topic in corpus]
-        self._phrasings = {entry.id: tuple(map(self._plain, _ways(entry))) for entry in corpus.values()}
         self._new = tuple(id_ for id_ in corpus if id_ not in self._model.topics)
+        new = {id_: tuple(self._recogniser.plain(way) for way in ways(corpus[id_])) for id_ in self._new}
+        self._phrasings = {**self._model.phrasings, **new}
 
     def match(self, text: str, context: str | None = None) -> Match:
         """The best answers to `text`; `context` is the id of the answer given last, for follow-up questions."""
-        asked = self._in_context(text, context)
-        wording, concepts = read_features(self._recogniser, asked)
-        ranked = self._ranked(asked, wording, concepts)
+        wording, concepts = read_features(self._recogniser, text)
+        ranked = self._ranked(text, wording, concepts)
+        if context in self._corpus and len(words(normalise(text))) <= FOLLOW_UP_WORDS and concepts:
+            ranked = self._followed_up(ranked, str(context))
         if not ranked or ranked[0][0] < ANSWER_FROM:
             return Match("none", (), _plain_concepts(concepts))
         candidates = tuple(
@@ -49,12 +52,12 @@ class Matcher:
         close = len(ranked) > 1 and ranked[0][1] - ranked[1][1] < CLOSE
         return Match("clarify" if close else "answer", candidates, _plain_concepts(concepts))
 
-    def _ranked(self, asked: str, wording: Features, concepts: Features) -> list[tuple[float, float, str]]:
+    def _ranked(self, text: str, wording: Features, concepts: Features) -> list[tuple[float, float, str]]:
         """(margin over "something else", score, id) of the topics worth considering, best first."""
         scores = self._model.scores(wording, concepts)
         outside = float(scores[self._outside])
         best = sorted(self._known, key=lambda at: -scores[at])[:CONSIDERED]
-        plain = self._plain(asked)
+        plain = self._recogniser.plain(text)
         ranked = []
         for id_, score in (*((self._model.topics[at], float(scores[at])) for at in best), *((id_, -1.0) for id_ in self._new)):
             near = process.extractOne(plain, self._phrasings[id_], scorer=fuzz.token_sort_ratio)
@@ -65,21 +68,16 @@ class Matcher:
             ranked.append((margin, total, id_))
         return sorted(ranked, key=lambda row: -row[1])
 
-    def _plain(self, text: str) -> str:
-        """The base forms of the words that carry meaning, for likeness to a phrasing."""
-        tokens = (token for sentence in sentences(normalise(text)) for token in self._recogniser.words.read(words(sentence)))
-        small = self._recogniser.words.function_words
-        return " ".join(token.key for token in tokens if token.key not in small)
-
-    def _in_context(self, text: str, context: str | None) -> str:
-        """A short follow-up ("hvor længe?", "og hvad med fleksjob?") read together with what was answered last."""
-        entry = self._corpus.get(context) if context else None
-        if entry is None or len(words(normalise(text))) > FOLLOW_UP_WORDS:
-            return text
-        alone = self._ranked(text, *read_features(self._recogniser, text))
-        if alone and alone[0][0] >= 2 * ANSWER_FROM and not normalise(text).startswith(("og ", "hvad med")):
-            return text
-        return f"{entry.title} {text}"
+    def _followed_up(self, ranked: list[tuple[float, float, str]], context: str) -> list[tuple[float, float, str]]:
+        """A short question ("hvor længe?") read as one about the same matter as the answer given last."""
+        group = context.split(".")[0]
+        near = [
+            (margin + SAME_MATTER, total + SAME_MATTER, id_)
+            if id_.split(".")[0] == group and id_ != context and margin > -SAME_MATTER
+            else (margin, total, id_)
+            for margin, total, id_ in ranked
+        ]
+        return sorted(near, key=lambda row: -row[1])
 
     def _evidence(self, wording: Features, concepts: Features, id_: str) -> tuple[str, ...]:
         if id_ in self._new:
@@ -88,7 +86,8 @@ class Matcher:
         return tuple(dict.fromkeys(spoke))[:EVIDENCE]
 
 
-def _ways(entry: Entry) -> Iterator[str]:
+def ways(entry: Entry) -> Iterator[str]:
+    """Every way of asking that the entry knows."""
     yield entry.title
     for texts in entry.phrasings.values():
         yield from texts

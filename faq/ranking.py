@@ -20,13 +20,17 @@ Scores = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Model:
-    """Weights learnt from the corpus' phrasings: for each feature its rarity and what it says for and against topics."""
+    """Weights learnt from the corpus' phrasings: for each feature its rarity and what it says for and against topics.
+
+    `phrasings` are the same phrasings reduced to the base forms of the words that carry meaning.
+    """
 
     topics: tuple[str, ...]
     base: Scores
     rarity: Mapping[str, float]
     places: Mapping[str, npt.NDArray[np.int32]]
     weights: Mapping[str, Scores]
+    phrasings: Mapping[str, tuple[str, ...]]
 
     def scores(self, wording: Features, concepts: Features) -> Scores:
         """A score for each of `topics`; above 0 speaks for it."""
@@ -62,6 +66,7 @@ def load_model(path: Path = WEIGHTS) -> Model:
     rarity: dict[str, float] = {}
     places: dict[str, npt.NDArray[np.int32]] = {}
     weights: dict[str, Scores] = {}
+    phrasings: dict[str, list[str]] = {}
     with path.open(encoding="utf-8") as file:
         for line in file:
             if line.startswith("#"):
@@ -69,11 +74,14 @@ def load_model(path: Path = WEIGHTS) -> Model:
             name, *cells = line.rstrip("\n").split("\t")
             if name == "topic":
                 topics = tuple(cells)
+            elif name == "phrasing":
+                phrasings.setdefault(cells[0], []).append(cells[1])
             elif name == "base":
                 base = [float(cell) for cell in cells]
             else:
                 rarity[name] = float(cells[0])
-                pairs = [cell.split(":") for cell in cells[1:]]
-                places[name] = np.array([int(at) for at, _ in pairs], np.int32)
-                weights[name] = np.array([float(weight) for _, weight in pairs], np.float32)
-    return Model(topics, np.array(base, np.float32), rarity, places, weights)
+                numbers = " ".join(cells[1:]).replace(":", " ").split()
+                places[name] = np.array(numbers[::2], np.int32)
+                weights[name] = np.array(numbers[1::2], np.float32)
+    told = {topic: tuple(texts) for topic, texts in phrasings.items()}
+    return Model(topics, np.array(base, np.float32), rarity, places, weights, told)

@@ -51,9 +51,10 @@ def train(recogniser: Recogniser, learnt_from: Sequence[Sample], path: Path = WE
     """Fit a linear model and write it, small weights left out."""
     texts, topics = zip(*learnt_from, strict=True)
     read = [read_features(recogniser, text) for text in texts]
+    plain = [(topic, recogniser.plain(text)) for text, topic in learnt_from if topic != OUTSIDE]
     matrix, names, rarity = _matrix([wording for wording, _ in read], [concepts for _, concepts in read])
     model = LinearSVC(C=SOFTNESS, random_state=0).fit(matrix, topics)
-    _write(path, [str(topic) for topic in model.classes_], names, rarity, model.coef_, model.intercept_, fingerprint(learnt_from))
+    _write(path, [str(topic) for topic in model.classes_], names, rarity, model.coef_, model.intercept_, plain, fingerprint(learnt_from))
 
 
 def _matrix(wording: list[object], concepts: list[object]) -> tuple[csr_matrix, list[str], np.ndarray]:
@@ -70,13 +71,15 @@ def _matrix(wording: list[object], concepts: list[object]) -> tuple[csr_matrix, 
     return hstack(blocks).tocsr(), names, np.concatenate(rarities)
 
 
-def _write(path: Path, topics: list[str], names: list[str], rarity: np.ndarray, weights: np.ndarray, base: np.ndarray, mark: str) -> None:
+def _write(path: Path, topics: list[str], names: list[str], rarity: np.ndarray, weights: np.ndarray, base: np.ndarray, plain: list[tuple[str, str]], mark: str) -> None:
     with path.open("w", encoding="utf-8") as file:
         file.write("# Written by `python -m faq.train` (make train); not edited by hand. One line a feature: its rarity, then\n")
         file.write("# number-of-topic:weight. w word, p part of a compound, b two neighbours, c letters, k concepts.\n")
         file.write(f"# learnt from {mark}\n")
         file.write("\t".join(["topic", *topics]) + "\n")
         file.write("\t".join(["base", *(f"{value:.3f}" for value in base)]) + "\n")
+        for topic, text in plain:
+            file.write(f"phrasing\t{topic}\t{text}\n")
         for column, name in enumerate(names):
             cells = [f"{at}:{weights[at, column]:.2f}" for at in np.flatnonzero(np.abs(weights[:, column]) > SMALLEST)]
             file.write("\t".join([name, f"{rarity[column]:.3f}", *cells]) + "\n")

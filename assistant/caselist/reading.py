@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import codecs
 import json
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from assistant.caselist.csvfile import (
     MAX_LINE,
@@ -29,9 +25,6 @@ from assistant.caselist.csvfile import (
 from assistant.caselist.spellings import AS_OF, ID, Spellings
 
 FORMATS = ("csv", "ndjson", "xlsx")
-
-# What openpyxl raises, as it opens a file or on the way through it, for one that is damaged or no workbook at all.
-_DAMAGED = (InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, EOFError, LookupError, ValueError)
 
 
 class ListError(Exception):
@@ -132,23 +125,30 @@ def _open_csv(path: Path, spellings: Spellings) -> CaseList:
 @contextmanager
 def _sheet(path: Path) -> Iterator[Any]:
     """The first sheet of a workbook."""
-    try:
+    with _workbook_errors(path):
         book = load_workbook(path, read_only=True, data_only=True)
-    except _DAMAGED as error:
-        raise ListError("caselist.unreadable", file=path.name) from error
     try:
-        yield book.worksheets[0]
+        with _workbook_errors(path):
+            sheet = book.worksheets[0]
+        yield sheet
     finally:
         book.close()
 
 
-def _cells(sheet: Any, path: Path) -> Iterator[Record]:
-    sheet.reset_dimensions()  # some programs write a size that is too small
+@contextmanager
+def _workbook_errors(path: Path) -> Iterator[None]:
+    """A damaged workbook makes openpyxl stumble anywhere, as it opens or on the way, with whatever error comes of it."""
     try:
+        yield
+    except Exception as error:
+        raise ListError("caselist.unreadable", file=path.name) from error
+
+
+def _cells(sheet: Any, path: Path) -> Iterator[Record]:
+    with _workbook_errors(path):
+        sheet.reset_dimensions()  # some programs write a size that is too small
         for cells in sheet.iter_rows(values_only=True):
             yield cells, None
-    except _DAMAGED as error:
-        raise ListError("caselist.unreadable", file=path.name) from error
 
 
 def _headings(cells: Sequence[object], spellings: Spellings) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -21,7 +21,7 @@ _YES_NO = {
     **dict.fromkeys(("nej", "n", "falsk", "no", "false", "0"), False),
 }
 _DONT_KNOW = ("ved ikke", "vedikke", "?")
-_DANISH_DAY = re.compile(r"(\d{1,2})([-.])(\d{1,2})\2(\d{4})", re.ASCII)
+_DANISH_DATE = re.compile(r"(?:(\d{1,2})([-.]))?(\d{1,2})(?(2)\2|[-.])(\d{4})", re.ASCII)  # the same sign twice
 # A point before exactly three digits may be a Danish thousand, so it is refused and not guessed.
 _NUMBER = re.compile(r"[-+]?\d+(?:,\d+|\.(?!\d{3}$)\d+)?", re.ASCII)
 
@@ -106,5 +106,8 @@ def _number(text: str) -> int | float | str:
 
 
 def _iso(text: str) -> str:
-    match = _DANISH_DAY.fullmatch(text)
-    return f"{match[4]}-{int(match[3]):02}-{int(match[1]):02}" if match else text
+    """`dd-mm-åååå` or `mm-åååå` the other way round; anything else as it is."""
+    match = _DANISH_DATE.fullmatch(text)
+    if match is None:
+        return text
+    return "-".join(part.zfill(2) for part in (match[4], match[3], match[1]) if part)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from .lexicon import load
-from .numbers import NumberMention
-from .text import fold_word
+from assistant.understanding.lexicon import load
+from assistant.understanding.numbers import NumberMention
+from assistant.understanding.text import fold_word
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""When an education ended, how long it took, and when a job begins."""
+"""When an education ended."""
 
 from __future__ import annotations
 
@@ -6,147 +6,88 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .dates import DateMention
-from .lexicon import load
-from .message import Candidate, Message, is_conditional, is_negated
-from .phrases import Hit, PhraseBook, compile_phrase
-from .signals import read_signals
-from .text import fold_word
-from .workplace import trade_at, work_words
+from assistant.understanding.clause import is_conditional, is_negated
+from assistant.understanding.dates import DateMention
+from assistant.understanding.lexicon import folded_words, load
+from assistant.understanding.message import Candidate, Message
+from assistant.understanding.phrases import Hit, PhraseBook, compile_phrase
+from assistant.understanding.trades import trade_at
 
-_YEAR_UNIT = re.compile(r"[ -]?(årig[et]?|åring|år|års|måneders?|mdr\.?|semestre|semestres|månedersuddannelse|årigt)\b")
-_START = re.compile(r"\b(?:start\w*|begynd\w*|tiltræd\w*|ansat fra|ansættes|job\w*|arbejde\w* fra|første arbejdsdag)\b")
-_AFTER_EDUCATION = re.compile(r"^[ ,]{0,2}(?:\w+ ){0,2}?(uddannelse\w*|bachelor\w*|kandidat\w*|studie\w*|professionsbachelor\w*|overbygning|erhvervsuddannelse|læretid|\w+uddannelse)\b")
-
-
-@lru_cache(maxsize=1)
-def _finished() -> PhraseBook[bool]:
-    data = load("graduation")
-    return PhraseBook([compile_phrase(source, False, {}) for source in data["finished"]]
-                     + [compile_phrase(source, True, {}) for source in data["coming"]])
+_CERTAIN, _LIKELY = 3, 1
+_NEAR_BEFORE, _NEAR_AFTER = 45, 70
+_EDUCATION = re.compile(r"uddan|dimit|eksam|svende|cand|bachelor|kandidat|speciale|udlært|studie|læretid")
+_SUBJECT_BETWEEN = re.compile(r",? ?(?:siden,? ?)?(?:at )?(?:jeg|han|hun|vi)?(?: \w+){0,3} ?")
+_OTHER_BETWEEN = re.compile(r"\b(?:født|arbejd\w+|bor|ansat|start\w+|begynd\w+)\b")
+_OTHER_AFTER = re.compile(
+    r"\b(?:men|født|ansat|arbejde\w*|job|start\w+|begynd\w+|har været|siden|flytte\w*|fik|søgt\w*|praktik)\b"
+)
 
 
 @lru_cache(maxsize=1)
-def _education_words() -> tuple[frozenset[str], frozenset[str]]:
+def _endings() -> PhraseBook[bool]:
+    """Ways to say that an education ended; True where it has not yet."""
     data = load("graduation")
-    return frozenset(map(fold_word, data["education"])), frozenset(map(fold_word, data["not_education"]))
+    return PhraseBook(
+        compile_phrase(source, part == "coming", {}) for part in ("finished", "coming") for source in data[part]
+    )
 
 
-def read_education(message: Message) -> Iterator[Candidate]:
-    """Training, graduation, length of education and start of a job."""
-    yield from read_signals(message, "training")
-    yield from _graduations(message)
-    yield from _lengths(message)
-    yield from _starts(message)
-
-
-def _graduations(message: Message) -> Iterator[Candidate]:
-    hits = [*_finished().find(message.norm), *_became(message)]
+def read_graduation(message: Message) -> Iterator[Candidate]:
+    """A date next to words of graduating; a graduation still to come tells none."""
+    hits = [
+        hit
+        for hit in (*_endings().find(message.norm), *_became(message))
+        if message.is_about_someone(hit.start) and not is_conditional(message, hit.start) and not _of_other(message, hit)
+    ]
     for mention in message.dates:
-        sentence = message.sentence_at(mention.start)
-        near = [h for h in hits if sentence.start <= h.start < sentence.end and message.is_about_someone(h.start)
-                and not _other_end(message, h.end) and not is_conditional(message, h.start)]
-        near = [h for h in near if _close(message, mention, h.start, h.end)]
-        if not near:
+        near = [hit for hit in hits if _is_near(message, mention, hit)]
+        ahead = any(hit.payload or is_negated(message, hit.start) for hit in near)
+        if not near or mention.past is None or ahead:
             continue
-        value = mention.past
-        if value is None or any(h.payload for h in near) or any(is_negated(message, h.start) for h in near):
-            continue
-        became = any(message.norm[h.start:h.start + 5] == "blev " and _names_trade(message, h.start + 4) for h in near)
-        educated = became or any(word in message.norm for word in _education_words()[0]) or _names_trade(message, near[0].end)
-        strong = any(re.search(r"uddan|dimit|eksam|svende|cand|bachelor|kandidat|speciale|udlært|studie|læretid", message.norm[h.start:h.end]) for h in near)
-        if educated or strong or any("færdig" in message.norm[h.start:h.end] for h in near):
-            weight = 3 if educated or strong else 1
-            yield Candidate("graduated_on", value, min(mention.start, near[0].start) if False else mention.start, mention.end, weight)
+        weight = _weight(message, near)
+        if weight:
+            yield Candidate("graduated_on", mention.past, mention.start, mention.end, weight)
 
 
 def _became(message: Message) -> Iterator[Hit[bool]]:
     """"Jeg blev datamatiker i januar"."""
     for i, token in enumerate(message.tokens):
-        if token.text == "blev" and (trade := trade_at(message, i + 1)[0]) is not None and trade.specific:
+        trade = trade_at(message, i + 1)[0] if token.text == "blev" else None
+        if trade is not None and trade.specific:
             yield Hit(False, token.start, trade.end)
 
 
-def _names_trade(message: Message, end: int) -> bool:
-    return trade_at(message, message.token_index(end - 1) + 1)[0] is not None
-
-
-def _other_end(message: Message, end: int) -> bool:
+def _of_other(message: Message, hit: Hit[bool]) -> bool:
     """Whether what ended was something else than an education ("færdig med behandlingen")."""
-    index = message.token_index(end - 1) + 1
-    return any(t.text in _education_words()[1] for t in message.tokens[index:index + 3])
+    index = message.index_after(hit.end)
+    others = folded_words("graduation", "not_education")
+    return any(token.text in others for token in message.tokens[index : index + 3])
 
 
-def _close(message: Message, mention: DateMention, start: int, end: int) -> bool:
-    between = message.norm[end:mention.start] if mention.start >= end else message.norm[mention.end:start]
-    if mention.start < end and mention.end > start:
-        return True
-    if mention.end <= start:
-        return re.fullmatch(r",? ?(?:siden,? ?)?(?:at )?(?:jeg|han|hun|vi)?(?: \w+){0,3} ?", between) is not None and len(between) < 45 \
-            and not re.search(r"\b(?:født|arbejd\w+|bor|ansat|start\w+|begynd\w+)\b", between)
-    return len(between) < 70 and not re.search(r"[;]|\b(?:men|født|ansat|arbejde\w*|job|start\w+|begynd\w+|har været|siden|flytte\w*|fik|søgt\w*|praktik)\b", between)
+def _weight(message: Message, near: list[Hit[bool]]) -> int:
+    said = [message.norm[hit.start : hit.end] for hit in near]
+    educated = any(word in message.norm for word in folded_words("graduation", "education"))
+    traded = trade_at(message, message.index_after(near[0].end))[0] is not None
+    became = any(words.startswith("blev ") and _ends_in_trade(message, hit) for words, hit in zip(said, near, strict=True))
+    if educated or traded or became or any(_EDUCATION.search(words) for words in said):
+        return _CERTAIN
+    return _LIKELY if any("færdig" in words for words in said) else 0
 
 
-def _lengths(message: Message) -> Iterator[Candidate]:
-    for number in message.numbers:
-        unit = _YEAR_UNIT.match(message.norm, number.end)
-        if not unit or number.in_range or not message.is_about_someone(number.start):
-            continue
-        months = number.value * (1 if unit.group(1).startswith("m") else 6 if unit.group(1).startswith("s") else 12)
-        if not 1 <= months <= 240 or months != int(months):
-            continue
-        if _is_education_length(message, number.start, unit.end(), unit.group(1)):
-            yield Candidate("education_months", int(months), number.start, unit.end())
-    for match in re.finditer(r"\b(et|en|to|tre|fire|fem|halvanden|halvandet|tre-?og-?et-?halvt|\d(?:,5)?)[ -]?årig[et]?(?:t)?\b", message.norm):
-        value = _word_years(match.group(1))
-        said = _AFTER_EDUCATION.match(message.norm[match.end():match.end() + 50]) or re.search(
-            r"\b\w*(?:uddannelse\w*|bachelor\w*|kandidat\w*|studie\w*) (?:er |var )?(?:en |et |på |kun )?$", message.before(match.start(), 50))
-        if value and said and message.is_about_someone(match.start()):
-            yield Candidate("education_months", int(value * 12), match.start(), match.end(), 1)
+def _ends_in_trade(message: Message, hit: Hit[bool]) -> bool:
+    return trade_at(message, message.token_index(hit.start) + 1)[0] is not None
 
 
-def _word_years(word: str) -> float | None:
-    from .numbers import word_value  # digits are read here too
-
-    if word[0].isdigit():
-        return float(word.replace(",", "."))
-    return 3.5 if word.startswith("tre") and "halvt" in word else word_value(word)
-
-
-def _is_education_length(message: Message, start: int, end: int, unit: str) -> bool:
-    after = message.norm[end:end + 50]
-    before = message.before(start, 60)
-    if re.match(r" siden\b", after) or re.search(r"\bfor (?:\w+ )?$", before):
+def _is_near(message: Message, mention: DateMention, hit: Hit[bool]) -> bool:
+    """Whether a date and words of graduating stand together, with nothing else between."""
+    sentence = message.sentence_at(mention.start)
+    if not sentence.start <= hit.start < sentence.end:
         return False
-    if "årig" in unit:
-        return _AFTER_EDUCATION.match(after) is not None or re.search(r"\b(?:uddannelse\w*|bachelor\w*|kandidat\w*) (?:er |var )?(?:en |et |på )?$", before) is not None
-    words = r"(?:[\w-]*uddannelse\w*|[\w-]*bachelor\w*|kandidat\w*|studie\w*|læretid\w*|overbygning\w*|den|det|elevtid\w*)"
-    verbs = r"(?:er|var|varede|varer|tog|tager|på|er på|var på|var kun på|er kun på|tog kun|tog mig|på kun|har taget|har varet|strakte sig over|varede i)"
-    if re.search(rf"\b{words} (?:som [\w-]+ |til [\w-]+ )?{verbs}(?: (?:kun|i alt|på|ca|over|mig|i|bare|præcis|godt))*\.? $", before):
-        return not re.search(r"\b(?:den|det) (?:er|var)(?: \w+)? $", before) or "uddannelse" in before or " på " in before[-5:] or "tog" in before[-8:]
-    if re.search(rf"\b{words},? (?:som|der) (?:tog|varede|tager|varer|er på|var på|strakte sig over)(?: \w+)? $", before):
+    if mention.start < hit.end and mention.end > hit.start:
         return True
-    if re.match(r" (?:lang(?:t|e)? )?(?:studie\w*|studier|uddannelse\w*|læretid)\b", after) and unit.endswith("s"):
-        return True
-    return re.search(rf"\b{words} (?:\w+ )?på (?:kun )?$", before) is not None \
-        or re.match(r",? (?:lang )?uddannelse\b", after) is not None \
-        or (re.search(r"\blæs(?:t|te|er) (?:i )?$", before) is not None and re.match(r" til\b", after) is not None)
-
-
-def _starts(message: Message) -> Iterator[Candidate]:
-    """"begynder den 1. december", "fra 1. maj": only what lies ahead, and only for a job."""
-    for mention in message.dates:
-        if mention.future is None or not message.is_about_someone(mention.start) or is_conditional(message, mention.start):
-            continue
-        before = message.before(mention.start, 70)
-        lead = re.search(r"\b(starter|starte|begynder|begynde|tiltræder|tiltræde|ansat fra|ansat pr\.?|start(?:dato)?(?: er)?|første arbejdsdag(?: er)?|møder (?:første gang )?ind)\b(\.?[^.;]*)$", before)
-        lead = lead or re.search(r"\b(job|arbejde|stilling|ansættelse)\b([^.;]{0,30}) fra $", before)
-        if not lead or re.search(r"\b(?:kursus|kurset|uddannelse\w*|studie\w*|praktik\w*|skole\w*|løntilskud|behandling|forløb|barsel|universitet\w*|løsning|igen|tilbage|på \w+uddannelsen|læse)\b", lead.group(2)):
-            continue
-        if is_negated(message, message.norm.rfind(lead.group(1), 0, mention.start)):
-            continue
-        if mention.future >= message.as_of.isoformat()[:len(mention.future)]:
-            yield Candidate("start_on", mention.future, mention.start, mention.end, 1 if len(mention.future) == 10 else 0)
-
-
-__all__ = ["read_education", "work_words"]
+    if mention.end <= hit.start:
+        between = message.norm[mention.end : hit.start]
+        plain = len(between) < _NEAR_BEFORE and _SUBJECT_BETWEEN.fullmatch(between) is not None
+        return plain and not _OTHER_BETWEEN.search(between)
+    between = message.norm[hit.end : mention.start]
+    return len(between) < _NEAR_AFTER and not _OTHER_AFTER.search(between)

@@ -4,124 +4,148 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from .lexicon import load
-from .message import Candidate, Message, is_conditional, is_wished
-from .numbers import NumberMention
-from .text import fold_word
-from .workplace import work_words
+from assistant.understanding.clause import is_conditional, is_wished
+from assistant.understanding.lexicon import folded_words
+from assistant.understanding.message import Candidate, Message
+from assistant.understanding.numbers import NumberMention
+from assistant.understanding.places import branch_of_place
+from assistant.understanding.trades import is_trade
 
-_UNIT = re.compile(r"(?:[ -]?(?:timer|timers|timar|tiemr|tmer|time|timmer)|[ ]?t(?:\b\.?|/uge))(?![\w])")
-_PER_WEEK = re.compile(r",? ?(?:om ugen|ugentlige?t?|pr\.? uge|per uge|i ugen|/ ?uge|på en uge|hver uge|ugenligt|om ugn)")
-_PER_DAY = re.compile(r",? ?(?:om dagen|i døgnet|dagligt|pr\.? dag|per dag|hver dag|om aftenen|om natten|om morgenen|ad gangen|(?:om|i) måneden|pr\.? måned|på en dag|i træk|om året|efter|siden|senere|for sent|i bus|i tog|hver (?:anden )?\w+dag|i går|tilbage|til )")
-_NEED = re.compile(r"\b(?:hjælp|(?<!jeg )(?<!og )(?<!men )hjælper|assistent|assistance|tolk|støtte|tegnsprogstolk|assistenten|hjælperen|medhjælp|tolkning|skrivetolk|sekretærhjælp)\b")
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> dict[str, frozenset[str]]:
-    return {part: frozenset(fold_word(word) for word in words) for part, words in load("hours").items()}
+_MOST = 80
+_CHANGED, _NAMED, _SAID, _LIKELY_NOW, _POSSIBLE = 5, 4, 3, 2, 1
+_UNIT = re.compile(r"(?:[ -]?(?:timers|timer|time)|[ ]?t(?:\b\.?|/uge))(?!\w)")
+_PER_WEEK = re.compile(r",? ?(?:om ugen|ugentlige?t?|pr\.? uge|per uge|i ugen|/ ?uge|på en uge|hver uge)")
+_NOT_PER_WEEK = re.compile(
+    r",? ?(?:om dagen|i døgnet|dagligt|pr\.? dag|per dag|hver dag|om aftenen|om natten|om morgenen|ad gangen"
+    r"|(?:om|i) måneden|pr\.? måned|på en dag|i træk|om året|efter|siden|senere|for sent|i bus|i tog"
+    r"|hver (?:anden )?\w+dag|i går|tilbage|til )"
+)
+_HELP = re.compile(
+    r"\b(?:hjælp|(?<!jeg )(?<!og )(?<!men )hjælper|assistent|assistance|tolk|støtte|tegnsprogstolk|assistenten"
+    r"|hjælperen|medhjælp|tolkning|skrivetolk|sekretærhjælp)\b"
+)
+_HELP_AFTER = re.compile(
+    r",? (?:om ugen )?(?:personlig |praktisk |til )?(?:assistance|hjælp|assistent|støtte|tolk|medhjælp)\w*"
+)
+_WORK_BETWEEN = re.compile(r"\b(?:arbejder|ansat|job|stilling|fleksjob|arbejde|tid|kontrakt)\b")
+_UNSURE_HELP = re.compile(r"\b(?:op til|mere end|højst|maks\w*|de|søgt om|søgt om \w+) $")
+_FROM_TO = re.compile(r"\bfra [\w,]+(?: timer)?(?: og ned)? til $")
+_ABLE = re.compile(r"\b(?:kan|kunne|må)\b[\w ]{0,30}$|\bi lære\b")
+_LEARNING = re.compile(r"\b(?:uddannelse\w*|undervisning\w*|kurs\w+|skole\w*|praktik på)\b")
+_AS_TRADE = re.compile(r" som (?!led)")
+_NOW_ON = re.compile(r"\b(?:nu|er) (?:\w+ )?(?:på|nede på|oppe på|kun)(?: kun)? $")
+_NOT_OF_JOB = re.compile(r"\b(?:uddannelse\w*|det|kursus|den) er (?:på )?$")
+_TO_COME = re.compile(r"\b(?:skal|vil|kommer til at|går ned)\b")
+_PRESENT = re.compile(r"\b(?:nu|nede på|gået ned|ned til|op til|sat ned|i dag|lige nu|til)\b")
+_JOB_AFTER = re.compile(r" i (?:et |mit )?(?:\w*job|løntilskud|praktik|vikariat)\b")
+_PLACE_AFTER = re.compile(r" (?:på|i|hos|ved) (?!mig|at)")
+_LIST_GOES_ON = re.compile(r"(?:,| i | på | hos |$)")
+_HAS = re.compile(r"\b(?:har|på|job på) $")
+_PART_TIME = re.compile(r"\b(?:nedsat tid|deltid|arbejdsuge|arbejdstid)\b")
+_OTHER_UNIT = re.compile(r" ?(?:år|procent|%|uger|dage|måned|minut|kr)")
+_NOW_NUMBER = re.compile(
+    r"\b(?:nede på|ned på|gået ned til|gået op til|ned til|sat ned til|nu på|nu kun|nu kun på|nu|nu arbejder jeg)"
+    r"(?: kun)? $"
+)
+_WORK_STEMS = ("fleksjobb", "flexjobb", "løntilskuds", "arbejd", "ansat")
+_CUTS = (": ", " men ", " mens ", ", jeg ", ", så ", " og jeg ")
 
 
 def read_hours(message: Message) -> Iterator[Candidate]:
     """Weekly hours of work and of assistance."""
-    yield from _with_unit(message)
-    yield from _without_unit(message)
-
-
-def _with_unit(message: Message) -> Iterator[Candidate]:
     for number in message.numbers:
+        if number.in_range or number.is_article or not 0 < number.value <= _MOST:
+            continue
         unit = _UNIT.match(message.norm, number.end)
-        if not unit or number.in_range or number.is_article or not 0 < number.value <= 80:
-            continue
-        end = unit.end()
-        if _PER_DAY.match(message.norm, end) or not message.is_about_someone(number.start) and not _NEED.search(message.before(number.start, 40)):
-            continue
-        week = _PER_WEEK.match(message.norm, end)
-        last = week.end() if week else end
-        if unit.group().strip(" -") in ("timers", "time") and number.value == 1:
-            continue
-        if _is_assistance(message, number, last):
-            if re.search(r"\bsøgt om (?:\w+ )?$", message.before(number.start, 24)):
-                continue
-            if is_conditional(message, number.start) or re.search(r"\b(?:op til|mere end|højst|maks\w*|de) $", message.before(number.start, 14)):
-                continue
-            yield Candidate("assistance_hours", _plain(number.value), number.start, last)
-        else:
-            weight = _work_weight(message, number, last, bool(week))
-            if weight:
-                yield Candidate("weekly_hours", _plain(number.value), number.start, last, weight)
+        if unit:
+            yield from _with_unit(message, number, unit.end())
+        elif "time" in message.norm and _is_now_number(message, number):
+            # "… 37 timer før, nu er jeg nede på 20": the second number borrows the unit of the first.
+            yield Candidate("weekly_hours", _plain(number.value), number.start, number.end, _CHANGED)
 
 
 def _plain(value: float) -> int | float:
     return int(value) if value == int(value) else value
 
 
-def _clause_before(message: Message, position: int, length: int = 70) -> str:
-    before = message.before(position, length)
-    for cut in (": ", " men ", " mens ", ", jeg ", ", så ", " og jeg ", " og har brug"):
-        at = before.rfind(cut)
-        if at >= 0:
-            before = before[at + (0 if "brug" in cut else len(cut)):]
-    return before
+def _is_now_number(message: Message, number: NumberMention) -> bool:
+    return (
+        message.is_about_someone(number.start)
+        and not _OTHER_UNIT.match(message.norm, number.end)
+        and _NOW_NUMBER.search(message.before(number.start, 25)) is not None
+    )
+
+
+def _with_unit(message: Message, number: NumberMention, end: int) -> Iterator[Candidate]:
+    helped = _HELP.search(message.before(number.start, 40))
+    if _NOT_PER_WEEK.match(message.norm, end) or not (message.is_about_someone(number.start) or helped):
+        return
+    week = _PER_WEEK.match(message.norm, end)
+    last = week.end() if week else end
+    value = _plain(number.value)
+    if _is_assistance(message, number, last):
+        if not is_conditional(message, number.start) and not _UNSURE_HELP.search(message.before(number.start, 24)):
+            yield Candidate("assistance_hours", value, number.start, last)
+        return
+    weight = _work_weight(message, number, last, bool(week))
+    if weight:
+        yield Candidate("weekly_hours", value, number.start, last, weight)
+
+
+def _clause_before(message: Message, position: int) -> str:
+    """The text before, back to where the clause began."""
+    before = message.before(position, 70)
+    return before[max((before.rfind(cut) + len(cut) for cut in _CUTS if cut in before), default=0) :]
 
 
 def _is_assistance(message: Message, number: NumberMention, end: int) -> bool:
-    after = message.after(end, 40)
-    if re.match(r",? (?:om ugen )?(?:personlig |praktisk |til )?(?:assistance|hjælp|assistent|støtte|tolk|assistenttimer|hjælper|tolkning|medhjælp)\w*", after):
+    if _HELP_AFTER.match(message.after(end, 40)):
         return True
     before = _clause_before(message, number.start)
-    found = list(_NEED.finditer(before))
-    if not found:
-        return False
-    between = before[found[-1].end():]
-    return not re.search(r"\b(?:arbejder|ansat|job|stilling|fleksjob|arbejde|tid|kontrakt)\b", between)
+    helps = list(_HELP.finditer(before))
+    return bool(helps) and not _WORK_BETWEEN.search(before[helps[-1].end() :])
 
 
 def _work_weight(message: Message, number: NumberMention, end: int, weekly: bool) -> int:
-    lexicon = _lexicon()
-    before = _clause_before(message, number.start)
+    """How surely the hours are those of the job now; 0 if they are something else."""
+    before, after = _clause_before(message, number.start), message.after(end, 30)
+    if _FROM_TO.search(before):
+        return _CHANGED
+    if _is_other(message, number, before, after) or (is_conditional(message, number.start) and not weekly):
+        return 0
+    words, following = re.findall(r"[\w-]+", before), re.findall(r"[\w-]+", after)[:1]
+    was = bool(folded_words("hours", "past_before") & set(words[-3:]))
+    if _AS_TRADE.match(after) and not {"var", "havde"} & set(words):
+        return _NAMED
+    if was or folded_words("hours", "past_after") & set(following):
+        return _LIKELY_NOW if " nu " in f" {before}" and not before.endswith("fra ") else 0
+    if _NOW_ON.search(before) and not _NOT_OF_JOB.search(before):
+        return _CHANGED
+    if _TO_COME.search(before):
+        return _POSSIBLE
+    if _JOB_AFTER.match(after):
+        return _NAMED
+    present = 2 if _PRESENT.search(before[-25:]) else 0
+    return _SAID + present if weekly or _is_of_job(message, number, before, after) else 0
+
+
+def _is_other(message: Message, number: NumberMention, before: str, after: str) -> bool:
+    """Hours of something else than work: what one could do, a course, sleep, a way to go."""
+    words, following = re.findall(r"[\w-]+", before)[-3:], re.findall(r"[\w-]+", after)[:1]
+    if folded_words("hours", "other_before") & set(words) or folded_words("hours", "other_after") & set(following):
+        return True
+    able = _ABLE.search(before) or _LEARNING.search(before[-30:])
+    return bool(able) or is_wished(message, number.start)
+
+
+def _is_of_job(message: Message, number: NumberMention, before: str, after: str) -> bool:
+    """Whether words of work stand around the hours."""
     words = re.findall(r"[\w-]+", before)
-    if re.search(r"\bfra [\w,]+(?: timer)?(?: og ned)? til $", before):
-        return 5
-    after = message.after(end, 30)
-    if any(w in lexicon["other_before"] for w in words[-3:]) or re.search(r"\bi lære\b", before):
-        return 0
-    following = re.findall(r"[\w-]+", after)[:2]
-    if any(w in lexicon["other_after"] for w in following[:1]) or is_conditional(message, number.start) and not weekly:
-        return 0
-    if re.search(r"\b(?:kan|kunne|må)\b[\w ]{0,30}$", before) or is_wished(message, number.start) or re.search(r"\b(?:uddannelse\w*|undervisning\w*|kurs\w+|skole\w*|praktik på)\b", before[-30:]):
-        return 0
-    if re.match(r" som (?!led)", message.after(end, 8)) and not re.search(r"\b(?:var|havde)\b", before):
-        return 4
-    if any(w in lexicon["past_before"] for w in words[-3:]) or (following[:1] and following[0] in lexicon["past_after"]):
-        return 0 if re.search(r"\bfra (?:\w+ )?$", before) or not re.search(r"\bnu\b", before) else 2
-    if re.search(r"\b(?:nu|er) (?:\w+ )?(?:på|nede på|oppe på|kun)(?: kun)? $", before) and not re.search(r"\b(?:uddannelse\w*|det|kursus|den) er (?:på )?$", before):
-        return 5
-    if re.search(r"\b(?:skal|vil|kommer til at|går ned)\b", before):
-        return 1
-    present = 2 if re.search(r"\b(?:nu|nede på|gået ned|ned til|op til|sat ned|i dag|lige nu|til)\b", before[-25:]) else 0
-    if before.endswith(", ") and re.match(r"(?:,| i | på | hos |$)", after) and any(w in work_words().trades for w in words[-2:]):
-        return 3
-    if re.match(r" i (?:et |mit )?(?:fleksjob|flexjob|job|løntilskud|praktik|seniorjob|skånejob|vikariat)\b", after):
-        return 4
-    if re.search(r"\b(?:har|på|job på) $", before) and re.match(r" (?:på|i|hos|ved) (?!mig|at)", after):
-        return 3 + present
+    if before.endswith(", ") and _LIST_GOES_ON.match(after) and any(is_trade(w) or branch_of_place(w) for w in words[-2:]):
+        return True
+    if _HAS.search(before) and _PLACE_AFTER.match(after):
+        return True
     wide = words if before.strip() else re.findall(r"[\w-]+", message.before(number.start, 70))
-    if weekly or any(w in lexicon["work"] or w.endswith("job") or w.startswith(("fleksjob", "flexjob", "løntilskud", "arbejd", "ansat")) for w in wide) or re.search(r"\b(?:nedsat tid|deltid|arbejdsuge|arbejdstid)\b", message.sentence_text(number.start)):
-        return 3 + present
-    return 0
-
-
-def _without_unit(message: Message) -> Iterator[Candidate]:
-    """"… 37 timer før, nu er jeg nede på 20": the second number borrows the unit of the first."""
-    if "time" not in message.norm:
-        return
-    for number in message.numbers:
-        if number.in_range or number.is_article or not 0 < number.value <= 80 or _UNIT.match(message.norm, number.end):
-            continue
-        if re.match(r" ?(?:år|procent|%|uger|dage|måned|minut|kr)", message.norm[number.end:number.end + 10]):
-            continue
-        if re.search(r"\b(?:nede på|ned på|gået ned til|gået op til|ned til|sat ned til|nu på|nu kun|nu kun på|nu|er nu på|nu arbejder jeg)(?: kun)? $", message.before(number.start, 25)) \
-                and message.is_about_someone(number.start):
-            yield Candidate("weekly_hours", _plain(number.value), number.start, number.end, 5)
+    named = any(w in folded_words("hours", "work") or w.endswith("job") or w.startswith(_WORK_STEMS) for w in wide)
+    return named or _PART_TIME.search(message.sentence_text(number.start)) is not None

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from .text import fold_word
+from assistant.understanding.text import fold_word
 
 _FOLDER = Path(__file__).parent / "lexicon"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from .lexicon import load
-from .text import Token, fold_word
+from assistant.understanding.lexicon import load
+from assistant.understanding.text import Token, fold_word
 
 _DIGITS = re.compile(r"(?<![\w.,/-])(\d{1,4})(?:[.,](\d{1,2}))?( ?½| 1/2)?(?![\d/]|[.,]\d)")
 _OWN_ID = re.compile(r"\b\d{6}[ .]?-?[ .]?\d{4}\b|\b\d{2}(?: ?\d{2}){3}\b")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from .text import fold_word
+from assistant.understanding.text import fold_word
 
 Payload = TypeVar("Payload")
 _GAP = r"(?:,? (?!(?:ikke|ik|aldrig|hverken|ingen)\b)[^\s.!?;]+){0,3}?"

@@ -6,20 +6,36 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .aid_context import read_aid_context
-from .aids import read_aids
-from .assistance import read_assistance, read_other
-from .experience import read_experience
-from .graduation import read_education
-from .hours import read_hours
-from .impairment import read_impairment
-from .message import Candidate, Message, Value, prepare
-from .person import read_person
-from .settle import settled
-from .work import read_work
+from assistant.understanding.age import read_age
+from assistant.understanding.aid_context import read_aid_context
+from assistant.understanding.aids import read_aids
+from assistant.understanding.assistance import read_assistance
+from assistant.understanding.experience import read_experience
+from assistant.understanding.graduation import read_graduation
+from assistant.understanding.hours import read_hours
+from assistant.understanding.impairment import read_impairment
+from assistant.understanding.job_start import read_job_start
+from assistant.understanding.message import Candidate, Message, Value, prepare
+from assistant.understanding.person import read_person
+from assistant.understanding.records import read_records
+from assistant.understanding.schooling import read_schooling
+from assistant.understanding.settle import settled
+from assistant.understanding.work import read_work
 
 _READERS: tuple[Callable[[Message], Iterator[Candidate]], ...] = (
-    read_person, read_impairment, read_work, read_hours, read_education, read_experience, read_aids, read_aid_context, read_assistance, read_other,
+    read_age,
+    read_person,
+    read_impairment,
+    read_work,
+    read_hours,
+    read_schooling,
+    read_graduation,
+    read_job_start,
+    read_experience,
+    read_aids,
+    read_aid_context,
+    read_assistance,
+    read_records,
 )
 
 

@@ -3,121 +3,104 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 
-from .lexicon import load
-from .message import Candidate, Message
-from .subject import FIRST_OTHER, SELF, WE, people
-from .text import fold_word
+from assistant.understanding.lexicon import folded_words
+from assistant.understanding.message import Candidate, Message
+from assistant.understanding.subject import FIRST_OTHER, SELF, WE, people
 
 _CORE = frozenset({"age", "impairment", "employment", "birth_date"})
-_ASKS_SELF = re.compile(r"(?:er|har|opfylder|mangler|tæller|hører) jeg\b[^,]*?(?=,|\bnår\b|\bfordi\b|\bhvis\b|$)")
+_OF_ONE_BODY = frozenset({"impairment", "age", "impairment_permanent", "impairment_substantial"})
 _OF_THE_PLACE = frozenset({"employer_sector", "branch"})
-
-
-@lru_cache(maxsize=1)
-def _markers() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    data = load("people")
-    return tuple(map(fold_word, data["about_me"])), tuple(map(fold_word, data["about_another"]))
+_ONE_VALUE_ONLY = frozenset({"age", "birth_date", "municipality", "weekly_hours"})
+_ASKS_SELF = re.compile(r"\s*(?:er|har|opfylder|mangler|tæller|hører) jeg\b[^,]*?(?=,|\bnår\b|\bfordi\b|\bhvis\b|$)")
+_ASKS_WHOM = re.compile(r"\b(?:kan|må|skal|får|har|vil|bør|er) (jeg|vi|han|hun|hende|ham)\b")
+_RUNS_FIRM = re.compile(
+    r"\bvi er (?:en|et)\b|\bjeg (?:er leder|driver|ejer|har (?:en|et) (?:lille |privat\w* |større )?"
+    r"\w*(?:salon|butik|firma|klinik|virksomhed|forretning|restaurant|værksted))\b"
+)
 
 
 def settled(message: Message, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """At most one reading per fact, all of the person the question is about."""
-    everything = [c for c in candidates if _is_said(message, c, candidates)]
-    asked = _asked(message, everything)
-    kept = [c for c in everything if _belongs(message, c, asked)]
+    """At most one reading per fact, all of the person the question is about, in the order they were said."""
+    has_age = any(candidate.fact == "age" for candidate in candidates)
+    said = [candidate for candidate in candidates if _is_said(message, candidate, has_age)]
+    asked = _asked(message, said)
+    kept = [candidate for candidate in said if _belongs(message, candidate, asked)]
     chosen: list[Candidate] = []
-    for fact in dict.fromkeys(c.fact for c in kept):
-        best = _best([c for c in kept if c.fact == fact])
-        if best is not None:
-            chosen.append(best)
-    return tuple(sorted(_consistent(chosen), key=lambda c: (c.start, c.fact)))
+    for fact in dict.fromkeys(candidate.fact for candidate in kept):
+        chosen.extend(_best([candidate for candidate in kept if candidate.fact == fact]))
+    return tuple(sorted(_consistent(chosen), key=lambda candidate: (candidate.start, candidate.fact)))
 
 
-def _is_said(message: Message, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+def _is_said(message: Message, candidate: Candidate, has_age: bool) -> bool:
     """A row of search words states nothing, and "er jeg nyuddannet?" asks."""
     sentence = message.sentence_at(candidate.start)
-    text = message.norm[sentence.start:sentence.end].strip()
-    asked = _ASKS_SELF.match(text)
-    if asked and sentence.is_question and candidate.start < sentence.start + len(asked.group()):
+    asked = _ASKS_SELF.match(message.norm, sentence.start, sentence.end)
+    if asked and sentence.is_question and candidate.start < asked.end():
         return False
-    sets = people().sets
-    if any(token.text in sets["finite_verbs"] or token.text in sets["self"] or token.text in sets["third"] or token.text in ("født", "vores")
-           for token in message.tokens if sentence.start <= token.start < sentence.end):
-        return True
-    return any(c.fact == "age" for c in candidates)
+    parts = ("finite_verbs", "self", "third", "statement_words")
+    told = any(token.text in people().sets[part] for token in message.sentence_tokens(sentence) for part in parts)
+    return told or has_age
 
 
 def _belongs(message: Message, candidate: Candidate, asked: int) -> bool:
+    """Whether a fact is of the person asked about; those of a firm go with whoever is asked about."""
     owner = message.owner_at(candidate.whose)
-    if owner == WE and candidate.fact in ("impairment", "age", "impairment_permanent", "impairment_substantial"):
-        return False
-    if owner == asked or owner in (WE,) or (owner < FIRST_OTHER and owner not in (SELF, WE)):
+    if owner == WE:
+        return candidate.fact not in _OF_ONE_BODY
+    if owner == asked or SELF < owner < FIRST_OTHER:
         return True
     if candidate.fact not in _OF_THE_PLACE or owner != SELF or asked < FIRST_OTHER:
         return False
-    kind = next((p.kind for p in message.subjects.persons if p.number == asked), "")
-    return kind in ("employed", "trainees") or _is_firm(message)
+    kind = next((person.kind for person in message.subjects.persons if person.number == asked), "")
+    return kind in ("employed", "trainees") or _RUNS_FIRM.search(message.norm) is not None
 
 
-def _is_firm(message: Message) -> bool:
-    return bool(re.search(r"\bvi er (?:en|et)\b|\bjeg (?:er leder|driver|ejer|har (?:en|et) (?:lille |privat\w* |større )?\w*(?:salon|butik|firma|klinik|virksomhed|forretning|restaurant|værksted))\b", message.norm))
-
-
-def _asked(message: Message, candidates: Sequence[Candidate]) -> int:
+def _asked(message: Message, said: Sequence[Candidate]) -> int:
     """The person whose facts count."""
-    about_me, about_another = _markers()
-    others = [p for p in message.subjects.persons if p.kind != "bystanders" and p.noun not in people().sets["children"]]
-    if not others:
+    children = people().sets["children"]
+    others = [p for p in message.subjects.persons if p.kind != "bystanders" and p.noun not in children]
+    another = _marked(message, "about_another")
+    if not others or (not another and _marked(message, "about_me")):
         return SELF
-    if not any(marker in message.norm for marker in about_another):
-        if any(marker in message.norm for marker in about_me):
-            return SELF
-    named = {p.start for p in others}
-    core = [c for c in candidates if c.fact in _CORE and c.start not in named]
-    counts = {p.number: sum(1 for c in core if message.owner_at(c.whose) == p.number) for p in others}
-    best = max(counts, key=lambda number: (counts[number], number))
-    if any(marker in message.norm for marker in about_another):
+    introduced = {person.start for person in others}
+    core = [c for c in said if c.fact in _CORE and c.start not in introduced]
+    facts = {p.number: [c.fact for c in core if message.owner_at(c.whose) == p.number] for p in others}
+    best = max(facts, key=lambda number: (len(facts[number]), number))
+    if another:
         return best
     mine = {c.fact for c in core if message.owner_at(c.whose) == SELF}
-    theirs = {c.fact for c in core if message.owner_at(c.whose) == best}
-    if not theirs:
+    if not facts[best]:
         return SELF
-    if _question_is_of_other(message):
-        return best
-    if "impairment" in theirs and "impairment" not in mine:
-        return best
-    return SELF if mine else best
+    ill = "impairment" in facts[best] and "impairment" not in mine
+    return best if ill or not mine or _asks_for_other(message) else SELF
 
 
-def _question_is_of_other(message: Message) -> bool:
-    asks = list(re.finditer(r"\b(?:kan|må|skal|får|har|vil|bør|er) (jeg|vi|han|hun|hende|ham)\b", message.norm))
-    return bool(asks) and asks[-1].group(1) in ("han", "hun") and not any(m.group(1) == "jeg" for m in asks)
+def _marked(message: Message, part: str) -> bool:
+    return any(marker in message.norm for marker in folded_words("people", part))
 
 
-def _best(readings: Sequence[Candidate]) -> Candidate | None:
-    """The reading with most weight; if others as heavy say something else, the first (or none where that is a guess)."""
-    top = max(c.weight for c in readings)
+def _asks_for_other(message: Message) -> bool:
+    asked = [match.group(1) for match in _ASKS_WHOM.finditer(message.norm)]
+    return bool(asked) and asked[-1] in ("han", "hun") and "jeg" not in asked
+
+
+def _best(readings: Sequence[Candidate]) -> Iterable[Candidate]:
+    """The heaviest reading, the first of those that agree; none where equally heavy ones contradict each other."""
+    top = max(candidate.weight for candidate in readings)
     heaviest = sorted((c for c in readings if c.weight == top), key=lambda c: c.start)
-    values = {c.value for c in heaviest}
-    if len(values) > 1 and isinstance(heaviest[0].value, bool):
-        return None
-    if len(values) > 1 and heaviest[0].fact in ("age", "birth_date", "municipality"):
-        return None
-    if heaviest[0].fact in ("weekly_hours",):
-        return heaviest[0] if len(values) == 1 else None
-    return heaviest[0]
+    first = heaviest[0]
+    disagree = len({candidate.value for candidate in heaviest}) > 1
+    if disagree and (isinstance(first.value, bool) or first.fact in _ONE_VALUE_ONLY):
+        return ()
+    return (first,)
 
 
 def _consistent(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Leave out what another chosen fact makes idle."""
-    facts = {c.fact: c.value for c in chosen}
-    kept: list[Candidate] = []
-    for candidate in chosen:
-        if candidate.fact == "needs_aid" and candidate.value is False and "aid" in facts:
-            continue
-        kept.append(candidate)
+    """Leave out what another fact makes idle, and add what one fact always brings with it."""
+    facts = {candidate.fact for candidate in chosen}
+    kept = [c for c in chosen if not (c.fact == "needs_aid" and c.value is False and "aid" in facts)]
     student = next((c for c in chosen if c.fact == "employment" and c.value == "student"), None)
     if student is not None and "in_training" not in facts:
         kept.append(Candidate("in_training", True, student.start, student.end))

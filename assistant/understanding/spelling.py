@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from .lexicon import folded_words, load
-from .text import Folded, Token, fold_word, words
+from assistant.understanding.lexicon import folded_words, load
+from assistant.understanding.text import Folded, Token, fold_word, words
 
 _SHORTEST = 6
 _JOINED = 7

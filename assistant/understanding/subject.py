@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .lexicon import load
-from .numbers import word_value
-from .text import Sentence, Token, fold_word
+from assistant.understanding.lexicon import load
+from assistant.understanding.numbers import word_value
+from assistant.understanding.text import Sentence, Token, fold_word
 
 SELF, WE, NOBODY, BYSTANDER, FIRST_OTHER = 0, 1, 2, 3, 4
 
@@ -124,7 +124,7 @@ class _Walk:
                 self.owner = SELF
             if word == "jeg":
                 self.subject = SELF
-        elif word in sets["group"] and not self._noun_follows(i, last):
+        elif word in sets["group"] and before != "hos" and not self._noun_follows(i, last):
             self.owner = WE
             self.subject = WE if word == "vi" else self.subject
         elif word in sets["bystanders"] and word[-2:] in ("en", "et") and not (
@@ -180,7 +180,7 @@ class _Walk:
     def _is_presented(self, i: int, before: str) -> bool:
         """"Vi har en medarbejder …" and "en mand på 45" bring somebody in; "kan en ansat …" asks in general."""
         after = self.tokens[i + 1].text if i + 1 < len(self.tokens) else ""
-        return after in ("på", "der", "som", "med") or before in ("har", "ansætte", "ansat", "om", "for", "til", "det", "er", "har", "ansætter", "fået")
+        return after in ("på", "der", "som", "med", "hos", "fra") or before in ("har", "ansætte", "ansat", "om", "for", "til", "det", "er", "har", "ansætter", "fået")
 
     def _meet(self, person: Person, i: int, first: int) -> None:
         same = next((p for p in self.persons if p.noun == person.noun), None)

@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture(scope="session")
 def desk(law: LawBook, judge: Judge) -> Desk:
-    return Desk(judge, load_texts(ROOT / "locales")[DEFAULT], TODAY, ("pa", "hm", "p56"))
+    return Desk(judge, load_texts(ROOT / "locales")[DEFAULT], TODAY, ("pa", "hm"))
 
 
 @pytest.fixture(scope="session")
