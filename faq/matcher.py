@@ -21,7 +21,8 @@ LIKENESS = 1.2  # how much the nearest phrasing counts beside the learnt weights
 ANSWER_FROM = 0.4  # the best answer must beat "something else" by this much
 CLOSE = 0.12
 FOLLOW_UP_WORDS = 6
-SAME_MATTER = 0.5
+SAME_MATTER = 0.8
+IN_TALK = 1.2  # in the middle of a talk a few words are less likely to be about something else
 EVIDENCE = 5
 
 
@@ -72,9 +73,7 @@ class Matcher:
         """A short question ("hvor længe?") read as one about the same matter as the answer given last."""
         group = context.split(".")[0]
         near = [
-            (margin + SAME_MATTER, total + SAME_MATTER, id_)
-            if id_.split(".")[0] == group and id_ != context and margin > -SAME_MATTER
-            else (margin, total, id_)
+            (margin + IN_TALK, total + (SAME_MATTER if id_.split(".")[0] == group and id_ != context else 0.0), id_)
             for margin, total, id_ in ranked
         ]
         return sorted(near, key=lambda row: -row[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -125,7 +126,8 @@ def _open_csv(path: Path, spellings: Spellings) -> CaseList:
 @contextmanager
 def _sheet(path: Path) -> Iterator[Any]:
     """The first sheet of a workbook."""
-    with _workbook_errors(path):
+    with _workbook_errors(path), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles, which a list has no use for
         book = load_workbook(path, read_only=True, data_only=True)
     try:
         with _workbook_errors(path):
@@ -137,7 +139,7 @@ def _sheet(path: Path) -> Iterator[Any]:
 
 @contextmanager
 def _workbook_errors(path: Path) -> Iterator[None]:
-    """A damaged workbook makes openpyxl stumble anywhere, as it opens or on the way, with whatever error comes of it."""
+    """A damaged workbook makes openpyxl stumble anywhere, as it opens or on the way, with whatever error it meets."""
     try:
         yield
     except Exception as error:

@@ -12,7 +12,7 @@ from assistant.understanding.lexicon import load
 from assistant.understanding.message import Candidate, Message
 from assistant.understanding.phrases import Hit, PhraseBook, compile_phrase
 from assistant.understanding.signals import read_signals
-from assistant.understanding.subject import BYSTANDER
+from assistant.understanding.persons import BYSTANDER
 
 _FIRST_MENTION, _WISHED, _NEEDED, _RATHER = 1, 2, 3, 4
 _WHOLE_TEXT = 10_000
@@ -36,7 +36,9 @@ _NO_GRANT = re.compile(r"\b(?:kan|få|afslag|ikke)\b")
 def _needs() -> PhraseBook[bool]:
     """Words of need; False where they deny it."""
     data = load("aids")
-    return PhraseBook(compile_phrase(source, part == "need", {}) for part in ("need", "no_need") for source in data[part])
+    return PhraseBook(
+        compile_phrase(source, part == "need", {}) for part in ("need", "no_need") for source in data[part]
+    )
 
 
 def read_aids(message: Message) -> Iterator[Candidate]:
@@ -79,19 +81,19 @@ def _at_need(message: Message, hit: Hit[bool]) -> Iterator[Candidate]:
 
 
 def _asks(message: Message, start: int, said: str) -> bool:
-    """"Kan jeg få et hjælpemiddel?" asks about the scheme, "kan jeg få en skærmlæser?" tells a need."""
+    """ "Kan jeg få et hjælpemiddel?" asks about the scheme, "kan jeg få en skærmlæser?" tells a need."""
     return message.sentence_at(start).is_question or said.startswith(_ASKS)
 
 
 def _instead(message: Message, end: int) -> Aid | None:
-    """"Ikke brug for …, men for et særligt værktøj"."""
+    """ "Ikke brug for …, men for et særligt værktøj"."""
     turn = _INSTEAD.match(message.norm, end)
     aid = aid_after(message, turn.end(), reach=5) if turn else None
     return aid if aid is not None and aid.name else None
 
 
 def _same_again(message: Message, end: int) -> Iterator[Candidate]:
-    """"Alle har et hæve-sænkebord, jeg vil også gerne have et": the aid was named before."""
+    """ "Alle har et hæve-sænkebord, jeg vil også gerne have et": the aid was named before."""
     if not _SAME_AGAIN.match(message.norm, end):
         return
     aid = named_before(message, message.index_after(end), _WHOLE_TEXT, plain_too=False)
@@ -100,7 +102,7 @@ def _same_again(message: Message, end: int) -> Iterator[Candidate]:
 
 
 def _without(message: Message) -> Iterator[Candidate]:
-    """"Uden en skærmlæser kan jeg ikke …" states both the need and the aid."""
+    """ "Uden en skærmlæser kan jeg ikke …" states both the need and the aid."""
     for token in message.tokens:
         if token.text != "uden" or not message.is_about_someone(token.start):
             continue
@@ -112,7 +114,7 @@ def _without(message: Message) -> Iterator[Candidate]:
 
 
 def _good_to_have(message: Message) -> Iterator[Candidate]:
-    """"En bedre stol ville være rart", "det ville være rart med en bedre stol"."""
+    """ "En bedre stol ville være rart", "det ville være rart med en bedre stol"."""
     for match in _GOOD.finditer(message.norm):
         lead = _TO_HAVE.match(message.norm, match.end())
         aid = aid_after(message, lead.end() - 1, reach=5) if lead else None
@@ -126,7 +128,7 @@ def _good_to_have(message: Message) -> Iterator[Candidate]:
 
 
 def _granted(message: Message) -> Iterator[Candidate]:
-    """"Jeg har en bevilget skærmlæser": the aid is named, a further need is not."""
+    """ "Jeg har en bevilget skærmlæser": the aid is named, a further need is not."""
     for i, token in enumerate(message.tokens):
         if not token.text.startswith("bevil") or not message.is_about_someone(token.start):
             continue

@@ -10,7 +10,7 @@ from assistant.understanding.clause import is_conditional, is_negated
 from assistant.understanding.lexicon import load
 from assistant.understanding.message import Candidate, Message
 from assistant.understanding.phrases import PhraseBook, compile_phrase
-from assistant.understanding.subject import NOBODY
+from assistant.understanding.persons import NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def _sayings() -> PhraseBook[_Saying]:
 
 
 def read_assistance(message: Message) -> Iterator[Candidate]:
-    """"Brug for en hjælper", "kan jeg få en tolk?", "ikke brug for en assistent"."""
+    """ "Brug for en hjælper", "kan jeg få en tolk?", "ikke brug for en assistent"."""
     for hit in _sayings().find(message.norm):
         saying, sentence = hit.payload, message.sentence_at(hit.start)
         if hit.end > sentence.end or saying.unless.is_in(message.norm[sentence.start : sentence.end]):

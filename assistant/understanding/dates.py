@@ -51,21 +51,30 @@ def _words() -> _Words:
     fixed = tuple(
         (fold_word(words), part, int(offset))
         for part in ("days_from_today", "months_from_now", "years_from_now")
-        for offset, phrases in data[part].items() for words in phrases
+        for offset, phrases in data[part].items()
+        for words in phrases
     )
     month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     year = r"(?:[ ,]{1,2}(?:i )?(\d{4}|'?\d{2}(?!\d| ?timer| ?år| ?t\b))|,? (sidste år|i fjor|næste år|i år))?"
     ordinals = "|".join(sorted(map(fold_word, data["ordinals"]), key=len, reverse=True))
     units = "|".join(sorted(map(re.escape, [*per_month, *per_day]), key=len, reverse=True))
     return _Words(
-        months, weekdays, per_month, per_day, fixed,
+        months,
+        weekdays,
+        per_month,
+        per_day,
+        fixed,
         re.compile(rf"(?<![\w/])(\d{{1,2}}|{ordinals})(?:\.|te|de|st)? ?(?:i )?({month})\b\.?{year}"),
         re.compile(rf"(?<!\w)({month})\b\.?{year}"),
-        re.compile(r"(?<![\w/.-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})([./-])(\d{1,2})(?:[./ -]{1,2}(\d{4}|\d{2}))?)"
-                   r"(?![\d/]|-\d|\.\d| ?(?:timer|t\b|uger|dage|år\b|procent|%))"),
+        re.compile(
+            r"(?<![\w/.-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})([./-])(\d{1,2})(?:[./ -]{1,2}(\d{4}|\d{2}))?)"
+            r"(?![\d/]|-\d|\.\d| ?(?:timer|t\b|uger|dage|år\b|procent|%))"
+        ),
         re.compile(rf"(?<!\w)(i|på|nu på|fra|til|sidste|næste) ({'|'.join(weekdays)})\b"),
-        re.compile(r"(?<!\w)(?:(i|til|sidste|fra|siden|i løbet af|før|efter|næste) )?sommer(?:en)?"
-                   r"(?: (\d{4})| (sidste år|i fjor|i år|næste år))?\b"),
+        re.compile(
+            r"(?<!\w)(?:(i|til|sidste|fra|siden|i løbet af|før|efter|næste) )?sommer(?:en)?"
+            r"(?: (\d{4})| (sidste år|i fjor|i år|næste år))?\b"
+        ),
         re.compile(rf"\.? ?({units})(?!\w)"),
     )
 
@@ -76,9 +85,16 @@ def _index(table: dict[int, list[str]]) -> dict[str, int]:
 
 def find_dates(norm: str, numbers: Sequence[NumberMention], today: date) -> tuple[DateMention, ...]:
     """All dates of a folded text, in order, the longer of two that overlap."""
-    found = [*_day_months(norm, today), *_numeric(norm, today), *_month_years(norm, today), *_fixed(norm, today),
-             *_weekdays(norm, today), *_summers(norm, today), *_ago_or_ahead(norm, numbers, today),
-             *_years(norm)]
+    found = [
+        *_day_months(norm, today),
+        *_numeric(norm, today),
+        *_month_years(norm, today),
+        *_fixed(norm, today),
+        *_weekdays(norm, today),
+        *_summers(norm, today),
+        *_ago_or_ahead(norm, numbers, today),
+        *_years(norm),
+    ]
     kept: list[DateMention] = []
     for mention in sorted(found, key=lambda m: (m.start, -m.end)):
         if not kept or mention.start >= kept[-1].end:
@@ -172,7 +188,7 @@ def _fixed(norm: str, today: date) -> Iterator[DateMention]:
         at = norm.find(words)
         while at >= 0:
             end = at + len(words)
-            if not (at and norm[at - 1].isalnum()) and not norm[end:end + 1].isalnum():
+            if not (at and norm[at - 1].isalnum()) and not norm[end : end + 1].isalnum():
                 value = _offset_value(part, offset, today)
                 yield DateMention(at, end, value if offset <= 0 else None, value if offset >= 0 else None)
             at = norm.find(words, end)
@@ -217,14 +233,17 @@ def _ago_or_ahead(norm: str, numbers: Sequence[NumberMention], today: date) -> I
             continue
         unit, end = match.group(1), match.end()
         ago = re.compile(r" siden\b").match(norm, end)
-        ahead = re.search(r"\bom (?:ca\.? |cirka |omkring )?$", norm[max(0, number.start - 14):number.start])
+        ahead = re.search(r"\bom (?:ca\.? |cirka |omkring )?$", norm[max(0, number.start - 14) : number.start])
         if not ago and not ahead:
-            ago = re.search(r"\b(?:det er|for)(?: (?:ca\.?|cirka|nu|præcis|snart|nøjagtigt?|kun))? $",
-                            norm[max(0, number.start - 20):number.start]) and \
-                re.compile(r",? (?:og [\w ]{3,20} )?siden\b").match(norm, end)
+            ago = re.search(
+                r"\b(?:det er|for)(?: (?:ca\.?|cirka|nu|præcis|snart|nøjagtigt?|kun))? $",
+                norm[max(0, number.start - 20) : number.start],
+            ) and re.compile(r",? (?:og [\w ]{3,20} )?siden\b").match(norm, end)
         if ago or ahead:
             value = _shifted(number.value, unit, bool(ahead), today)
-            yield DateMention(number.start, ago.end() if ago else end, None if ahead else value, value if ahead else None)
+            yield DateMention(
+                number.start, ago.end() if ago else end, None if ahead else value, value if ahead else None
+            )
 
 
 def _shifted(value: float, unit: str, forward: bool, today: date) -> str | None:

@@ -9,7 +9,7 @@ from assistant.understanding.clause import is_conditional, is_negated, is_past, 
 from assistant.understanding.lexicon import folded_words, load
 from assistant.understanding.message import Candidate, Message
 from assistant.understanding.slots import WorkSlot
-from assistant.understanding.subject import FIRST_OTHER
+from assistant.understanding.persons import FIRST_OTHER
 
 OWN_FIRM, STRONG, WEAK, IN_PASSING = 65, 45, 40, 36
 _HIDING = ("applied", "coming", "past", "trained", "wished", "training")
@@ -113,7 +113,7 @@ def _by_trade(slot: WorkSlot, word: str) -> Iterator[Candidate]:
 
 
 def _by_word(message: Message) -> Iterator[Candidate]:
-    """"Offentligt ansat", "privatansat": one word for both the work and the employer."""
+    """ "Offentligt ansat", "privatansat": one word for both the work and the employer."""
     for words, sector in load("employers")["employed_words"].items():
         at = message.norm.find(words)
         if at < 0 or not message.is_about_someone(at) or is_negated(message, at) or is_conditional(message, at):

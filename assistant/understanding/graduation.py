@@ -37,7 +37,9 @@ def read_graduation(message: Message) -> Iterator[Candidate]:
     hits = [
         hit
         for hit in (*_endings().find(message.norm), *_became(message))
-        if message.is_about_someone(hit.start) and not is_conditional(message, hit.start) and not _of_other(message, hit)
+        if message.is_about_someone(hit.start)
+        and not is_conditional(message, hit.start)
+        and not _of_other(message, hit)
     ]
     for mention in message.dates:
         near = [hit for hit in hits if _is_near(message, mention, hit)]
@@ -50,7 +52,7 @@ def read_graduation(message: Message) -> Iterator[Candidate]:
 
 
 def _became(message: Message) -> Iterator[Hit[bool]]:
-    """"Jeg blev datamatiker i januar"."""
+    """ "Jeg blev datamatiker i januar"."""
     for i, token in enumerate(message.tokens):
         trade = trade_at(message, i + 1)[0] if token.text == "blev" else None
         if trade is not None and trade.specific:
@@ -68,7 +70,9 @@ def _weight(message: Message, near: list[Hit[bool]]) -> int:
     said = [message.norm[hit.start : hit.end] for hit in near]
     educated = any(word in message.norm for word in folded_words("graduation", "education"))
     traded = trade_at(message, message.index_after(near[0].end))[0] is not None
-    became = any(words.startswith("blev ") and _ends_in_trade(message, hit) for words, hit in zip(said, near, strict=True))
+    became = any(
+        words.startswith("blev ") and _ends_in_trade(message, hit) for words, hit in zip(said, near, strict=True)
+    )
     if educated or traded or became or any(_EDUCATION.search(words) for words in said):
         return _CERTAIN
     return _LIKELY if any("færdig" in words for words in said) else 0

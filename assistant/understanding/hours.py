@@ -49,7 +49,7 @@ _NOW_NUMBER = re.compile(
     r"(?: kun)? $"
 )
 _WORK_STEMS = ("fleksjobb", "flexjobb", "løntilskuds", "arbejd", "ansat")
-_CUTS = (": ", " men ", " mens ", ", jeg ", ", så ", " og jeg ")
+_CUTS = (": ", " når ", " men ", " mens ", ", jeg ", ", så ", " og jeg ")
 
 
 def read_hours(message: Message) -> Iterator[Candidate]:
@@ -112,6 +112,8 @@ def _work_weight(message: Message, number: NumberMention, end: int, weekly: bool
     before, after = _clause_before(message, number.start), message.after(end, 30)
     if _FROM_TO.search(before):
         return _CHANGED
+    if _WHEN_AT_WORK.search(before):
+        return _SAID
     if _is_other(message, number, before, after) or (is_conditional(message, number.start) and not weekly):
         return 0
     words, following = re.findall(r"[\w-]+", before), re.findall(r"[\w-]+", after)[:1]
@@ -142,7 +144,11 @@ def _is_other(message: Message, number: NumberMention, before: str, after: str) 
 def _is_of_job(message: Message, number: NumberMention, before: str, after: str) -> bool:
     """Whether words of work stand around the hours."""
     words = re.findall(r"[\w-]+", before)
-    if before.endswith(", ") and _LIST_GOES_ON.match(after) and any(is_trade(w) or branch_of_place(w) for w in words[-2:]):
+    if (
+        before.endswith(", ")
+        and _LIST_GOES_ON.match(after)
+        and any(is_trade(w) or branch_of_place(w) for w in words[-2:])
+    ):
         return True
     if _HAS.search(before) and _PLACE_AFTER.match(after):
         return True

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from assistant.understanding.dates import DateMention, find_dates
 from assistant.understanding.numbers import NumberMention, find_numbers
 from assistant.understanding.spelling import corrected
-from assistant.understanding.subject import BYSTANDER, NOBODY, SELF, Subjects, find_subjects
+from assistant.understanding.persons import BYSTANDER, NOBODY, SELF
+from assistant.understanding.subject import Subjects, find_subjects
 from assistant.understanding.text import Folded, Sentence, Token, fold, sentences, words
 
 Value = bool | int | float | str
@@ -42,6 +43,7 @@ class Message:
     tokens: tuple[Token, ...]
     token_starts: tuple[int, ...]
     sentences: tuple[Sentence, ...]
+    sentence_starts: tuple[int, ...]
     numbers: tuple[NumberMention, ...]
     dates: tuple[DateMention, ...]
     subjects: Subjects
@@ -53,9 +55,9 @@ class Message:
 
     def sentence_at(self, position: int) -> Sentence:
         """The sentence around a position."""
-        for sentence in self.sentences:
-            if sentence.start <= position < sentence.end:
-                return sentence
+        at = bisect_right(self.sentence_starts, position) - 1
+        if at >= 0 and position < self.sentences[at].end:
+            return self.sentences[at]
         return Sentence(position, len(self.norm), False)
 
     def sentence_text(self, position: int) -> str:
@@ -113,5 +115,15 @@ def prepare(raw: str, as_of: datetime.date) -> Message:
     numbers = find_numbers(folded.norm, tokens)
     dates = find_dates(folded.norm, numbers, as_of)
     loose = tuple(n for n in numbers if not any(d.start <= n.start < d.end for d in dates))
-    starts = tuple(token.start for token in tokens)
-    return Message(raw, folded, as_of, tokens, starts, parts, loose, dates, find_subjects(tokens, parts))
+    return Message(
+        raw,
+        folded,
+        as_of,
+        tokens,
+        tuple(token.start for token in tokens),
+        parts,
+        tuple(sentence.start for sentence in parts),
+        loose,
+        dates,
+        find_subjects(tokens, parts),
+    )

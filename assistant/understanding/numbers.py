@@ -65,7 +65,7 @@ def word_value(word: str) -> float | None:
     numerals = _numerals()
     value = numerals.words.get(word)
     if value is None and word.endswith(_YEAR_ENDINGS):
-        return word_value(word[:word.rindex("årig")])
+        return word_value(word[: word.rindex("årig")])
     if value is None and len(word) >= _FUZZY_LENGTH and "og" in word:
         close = [w for w in numerals.long_words if OSA.distance(word, w, score_cutoff=1) <= 1]
         values = {numerals.words[w] for w in close}
@@ -76,8 +76,9 @@ def word_value(word: str) -> float | None:
 def find_numbers(norm: str, tokens: Sequence[Token]) -> tuple[NumberMention, ...]:
     """All numbers of a folded text, in order; those of a CPR or phone number left out."""
     hidden = [(m.start(), m.end()) for m in _OWN_ID.finditer(norm)]
-    found = [n for n in [*_digits(norm), *_words(norm, tokens)]
-             if not any(start <= n.start < end for start, end in hidden)]
+    found = [
+        n for n in [*_digits(norm), *_words(norm, tokens)] if not any(start <= n.start < end for start, end in hidden)
+    ]
     return _with_ranges(norm, sorted(found, key=lambda n: n.start))
 
 
@@ -109,7 +110,7 @@ def _words(norm: str, tokens: Sequence[Token]) -> list[NumberMention]:
 
 def _numeral_at(norm: str, tokens: Sequence[Token], i: int) -> tuple[float | None, int]:
     numerals = _numerals()
-    texts = [token.text for token in tokens[i:i + 6]]
+    texts = [token.text for token in tokens[i : i + 6]]
     value = word_value(texts[0])
     used = 1
     joined = _joined(norm, tokens, i)
@@ -117,12 +118,23 @@ def _numeral_at(norm: str, tokens: Sequence[Token], i: int) -> tuple[float | Non
         value, used = numerals.units[texts[0]] + numerals.tens[texts[2]], 3
     elif texts[0] in numerals.units and joined >= 2 and texts[1].startswith("og") and texts[1][2:] in numerals.tens:
         value, used = numerals.units[texts[0]] + numerals.tens[texts[1][2:]], 2
-    elif (len(texts[0]) > 3 and texts[0].endswith("og") and texts[0][:-2] in numerals.units and joined >= 2
-          and texts[1] in numerals.tens):
+    elif (
+        len(texts[0]) > 3
+        and texts[0].endswith("og")
+        and texts[0][:-2] in numerals.units
+        and joined >= 2
+        and texts[1] in numerals.tens
+    ):
         value, used = numerals.units[texts[0][:-2]] + numerals.tens[texts[1]], 2
     if value == 1 and joined >= 2 and texts[1] in ("halvt", "halv"):
         return 0.5, 2
-    if value is None and texts[0].isdigit() and joined >= 3 and texts[1] in ("en", "et") and texts[2] in ("halvt", "halv"):
+    if (
+        value is None
+        and texts[0].isdigit()
+        and joined >= 3
+        and texts[1] in ("en", "et")
+        and texts[2] in ("halvt", "halv")
+    ):
         return float(texts[0]) + 0.5, 3
     if value is not None and value > 1:
         used = _with_half(texts, used, joined)
@@ -143,7 +155,7 @@ def _joined(norm: str, tokens: Sequence[Token], i: int) -> int:
     """How many words from i on stand with only a space or hyphen between."""
     count = 1
     while i + count < min(len(tokens), i + 6):
-        if norm[tokens[i + count - 1].end:tokens[i + count].start] not in (" ", "-", " - "):
+        if norm[tokens[i + count - 1].end : tokens[i + count].start] not in (" ", "-", " - "):
             break
         count += 1
     return count
@@ -160,11 +172,10 @@ def _with_ranges(norm: str, found: Sequence[NumberMention]) -> tuple[NumberMenti
             continue
         kept.append(number)
     for i, (one, other) in enumerate(zip(kept, kept[1:], strict=False)):
-        between = norm[one.end:other.start]
-        before = norm[max(0, one.start - 7):one.start]
+        between = norm[one.end : other.start]
+        before = norm[max(0, one.start - 7) : one.start]
         if (between.strip() in ("-", "til", "eller", "/") and "fra " not in before[-4:]) or (
-                between.strip() == "og" and before.endswith("mellem ")):
+            between.strip() == "og" and before.endswith("mellem ")
+        ):
             ranged.update((i, i + 1))
-    return tuple(
-        NumberMention(n.value, n.start, n.end, n.is_article, in_range=i in ranged) for i, n in enumerate(kept)
-    )
+    return tuple(NumberMention(n.value, n.start, n.end, n.is_article, in_range=i in ranged) for i, n in enumerate(kept))

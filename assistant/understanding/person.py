@@ -19,9 +19,7 @@ _BORN = re.compile(
     r"(?: (?:er|den|d\.?|i|dato|året|på)){0,3}[ :]{0,2}$"
 )
 _HAS_YEAR = re.compile(r"\d{2}$|\d{4}")
-_SIX_DIGITS = re.compile(
-    r"\b(?:født|fødselsdato(?:en)?)(?: (?:er|den|d\.?))?:? (\d{2})(\d{2})(\d{2}|\d{4})(?![\d-])"
-)
+_SIX_DIGITS = re.compile(r"\b(?:født|fødselsdato(?:en)?)(?: (?:er|den|d\.?))?:? (\d{2})(\d{2})(\d{2}|\d{4})(?![\d-])")
 _YEAR_ONLY = re.compile(r"\b(?:født|f\.) (?:i )?'?(\d{2})(?![\d./-])(?!\.? \w*(?:ber|ar|ts|il|aj|ni|li|st)\b)")
 _COHORT = re.compile(r"\bårgang '?(\d{4}|\d{2})\b")
 
@@ -109,7 +107,7 @@ def _last(lead: list[str], part: str) -> int:
 
 
 def _still(lead: list[str], lives_at: int) -> bool:
-    """"Har boet i" is over, unless it is "altid" or "siden"."""
+    """ "Har boet i" is over, unless it is "altid" or "siden"."""
     return lead[lives_at] != "boet" or bool({"altid", "siden", "nu"} & set(lead))
 
 

@@ -49,7 +49,7 @@ class PhraseBook(Generic[Payload]):
 
     def find(self, text: str) -> Iterator[Hit[Payload]]:
         """Every place where one of the phrases stands."""
-        present = {text[i:i + _GRAM] for i in range(len(text) - _GRAM + 1)} & self._index.keys()
+        present = {text[i : i + _GRAM] for i in range(len(text) - _GRAM + 1)} & self._index.keys()
         tried: set[int] = set()
         for gram in sorted(present | {gram for gram in self._short if gram in text}):
             for needle, phrase in self._index[gram]:

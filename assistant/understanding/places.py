@@ -67,7 +67,7 @@ def branch_of_place(word: str) -> str | None:
 
 
 def _branch_of_firm(word: str, ending: str) -> str | None:
-    """"Tømrerfirma" is tømrer; an unknown firm keeps its whole name."""
+    """ "Tømrerfirma" is tømrer; an unknown firm keeps its whole name."""
     stem = word.removesuffix(ending).rstrip("-")
     for form in (stem, stem.removesuffix("s"), stem.removesuffix("e")):
         branch = _places().branches.get(form) or (branch_of_trade(form) if is_trade(form) else None)
@@ -91,7 +91,9 @@ def place_at(message: Message, i: int, *, known_only: bool = False, firm: bool =
             break
         sector = sector_of(message, j) or sector
         branch, is_head = _head(message, j, known_only)
-        if is_head and not (tokens[j].text in folded_words("workplaces", "adjectives") and branch_of_place(message.word(j + 1))):
+        if is_head and not (
+            tokens[j].text in folded_words("workplaces", "adjectives") and branch_of_place(message.word(j + 1))
+        ):
             if firm and branch is None:
                 break
             size = max(company_at(message, j), 1)

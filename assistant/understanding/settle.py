@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.understanding.lexicon import folded_words
 from assistant.understanding.message import Candidate, Message
-from assistant.understanding.subject import FIRST_OTHER, SELF, WE, people
+from assistant.understanding.persons import FIRST_OTHER, SELF, WE, people
 
 _CORE = frozenset({"age", "impairment", "employment", "birth_date"})
 _OF_ONE_BODY = frozenset({"impairment", "age", "impairment_permanent", "impairment_substantial"})

@@ -138,7 +138,7 @@ def _turns(message: Message, i: int) -> bool:
 
 
 def _copulas(message: Message) -> Iterator[WorkSlot]:
-    """"Jeg er 68 og selvstændig tømrer i …": a trade in the list of what somebody is."""
+    """ "Jeg er 68 og selvstændig tømrer i …": a trade in the list of what somebody is."""
     for i, token in enumerate(message.tokens):
         opens = _opens_telegram(message, i)
         if not (opens or _is_copula(message, i)) or not message.is_about_someone(token.start):
@@ -197,7 +197,7 @@ def _place_of_trade(message: Message, after: int, trade: Trade) -> Place | None:
 
 
 def _place_in_adjective(message: Message, i: int, trade: Trade, leads: set[str]) -> Place | None:
-    """"Kommunal hjemmehjælper" tells the employer before the trade."""
+    """ "Kommunal hjemmehjælper" tells the employer before the trade."""
     sectors = load("employers")["adjectives"]
     sector = next((sectors[word] for word in sorted(leads) if word in sectors), None)
     return Place(None, sector, message.tokens[i].start, trade.end) if sector else None
@@ -206,6 +206,8 @@ def _place_in_adjective(message: Message, i: int, trade: Trade, leads: set[str])
 def _past_hours(message: Message, i: int) -> int:
     """In "it-konsulent, 37 timer, i …" the hours between trade and place are stepped over."""
     at = i
-    while at < min(len(message.tokens), i + 5) and (is_number(message, at) or message.word(at) in _words("hours_between")):
+    while at < min(len(message.tokens), i + 5) and (
+        is_number(message, at) or message.word(at) in _words("hours_between")
+    ):
         at += 1
     return at if message.word(at) in _words("prepositions") else i

@@ -110,18 +110,25 @@ def _joined(norm: str, tokens: Sequence[Token], i: int) -> tuple[str, int] | Non
     if tokens[i].text in folded_words("spelling", "never_first"):
         return None
     for size in (3, 2):
-        parts = tokens[i:i + size]
+        parts = tokens[i : i + size]
         if len(parts) < size or len(parts[-1].text) <= 3 and parts[-1].text in folded_words("spelling", "never_first"):
             continue
-        if any(norm[a.end:b.start] not in (" ", "-/", "/", "/-", "-", "- ") for a, b in zip(parts, parts[1:], strict=False)):
+        if any(
+            norm[a.end : b.start] not in (" ", "-/", "/", "/-", "-", "- ")
+            for a, b in zip(parts, parts[1:], strict=False)
+        ):
             continue
         together = "".join(_bare(part.text) for part in parts)
         if len(together) < _JOINED or not together.isalpha():
             continue
         for form in _forms(together):
             if form in vocabulary.targets:
-                return vocabulary.targets[form] + together[len(form):], size
-        if size == 2 and min(len(part.text) for part in parts) > 2 and not all(part.text in vocabulary.known for part in parts):
+                return vocabulary.targets[form] + together[len(form) :], size
+        if (
+            size == 2
+            and min(len(part.text) for part in parts) > 2
+            and not all(part.text in vocabulary.known for part in parts)
+        ):
             close = _closest(together, 1) if len(together) >= _JOINED + 1 else None
             if close is not None:
                 return close, size

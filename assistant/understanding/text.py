@@ -8,24 +8,44 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _FOLD_PAIR = {"aa": "å", "ae": "æ", "oe": "ø"}
-_FOLD_ONE = str.maketrans({
-    "ä": "æ", "ö": "ø", "é": "e", "è": "e", "ê": "e", "á": "a", "à": "a", "ó": "o", "ü": "y", "í": "i",
-    "’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "»": '"', "«": '"',
-    "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-",
-})
+_FOLD_ONE = str.maketrans(
+    {
+        "ä": "æ",
+        "ö": "ø",
+        "é": "e",
+        "è": "e",
+        "ê": "e",
+        "á": "a",
+        "à": "a",
+        "ó": "o",
+        "ü": "y",
+        "í": "i",
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "»": '"',
+        "«": '"',
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "−": "-",
+    }
+)
 _DROP = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _STOP = re.compile(r"[.!?;\n…]+")
 _ABBREVIATIONS = frozenset(
     "ca f eks bl a d nr kl stk evt pga mdr inkl ekskl cand mag scient pol merc jur dr fx jf tlf max kr st pr ift vedr"
-    " feks hhv mht"
-    .split()
+    " feks hhv mht".split()
 )
 _AFTER_ORDINAL = frozenset(
     "januar jan februar feb marts mar april apr maj juni jun juli jul august aug september sept sep oktober okt"
     " november nov december dec klasse semester sal gang måned dag år kvartal halvår etage maj prioritet praktik"
-    " mandag tirsdag onsdag torsdag fredag i"
-    .split()
+    " mandag tirsdag onsdag torsdag fredag i".split()
 )
 
 
@@ -118,7 +138,7 @@ def sentences(norm: str, raw: str, folded: Folded) -> tuple[Sentence, ...]:
     for stop in _STOP.finditer(norm):
         if stop.group() == "." and not _ends_sentence(norm, raw, folded, stop.start(), stop.end()):
             continue
-        if norm[begin:stop.start()].strip():
+        if norm[begin : stop.start()].strip():
             found.append(Sentence(begin, stop.start(), "?" in stop.group()))
         begin = stop.end()
     if norm[begin:].strip():
@@ -127,13 +147,13 @@ def sentences(norm: str, raw: str, folded: Folded) -> tuple[Sentence, ...]:
 
 
 def _ends_sentence(norm: str, raw: str, folded: Folded, dot: int, after: int) -> bool:
-    before = re.search(r"[^\W_]+$", norm[max(0, dot - 20):dot])
+    before = re.search(r"[^\W_]+$", norm[max(0, dot - 20) : dot])
     word = before.group() if before else ""
     if after < len(norm) and norm[after] not in " \n":
         following = raw[folded.starts[after]]
         return following.isupper() and len(word) > 2 and not word.isdigit()
     if word.isdigit() and len(word) <= 2:
-        following_word = re.match(r"\s*([^\W_]+)", norm[after:after + 30])
+        following_word = re.match(r"\s*([^\W_]+)", norm[after : after + 30])
         return not (following_word and following_word.group(1) in _AFTER_ORDINAL)
     return word not in _ABBREVIATIONS
 

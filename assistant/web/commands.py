@@ -126,10 +126,12 @@ def _open(file: Path, desk: Desk) -> CaseList:
     cases = open_list(file, load_spellings(desk.law, desk.texts))
     if cases.encoding == "cp1252":
         _say(desk.texts, "caselist.cp1252")
+    if cases.ignored:
+        _say(desk.texts, "caselist.ignored", headings=", ".join(f"»{heading}«" for heading in cases.ignored))
     for heading in cases.ignored:
         suggestion = cases.spellings.suggestion(heading)
-        key = "caselist.ignored_but" if suggestion else "caselist.ignored"
-        _say(desk.texts, key, heading=heading, suggestion=suggestion)
+        if suggestion:
+            _say(desk.texts, "caselist.meant", heading=heading, suggestion=suggestion)
     return cases
 
 
@@ -139,8 +141,10 @@ def _bar(cases: CaseList) -> Iterator[Callable[[], None]]:
     if not sys.stderr.isatty():
         yield lambda: None
         return
-    with click.progressbar(length=max(cases.length, 1), file=sys.stderr, update_min_steps=20) as bar:
+    length = max(cases.length, 1)
+    with click.progressbar(length=length, file=sys.stderr, update_min_steps=20) as bar:
         yield lambda: bar.update(1)
+        bar.update(max(length - bar.pos, 0))  # the number of rows was only about right
 
 
 def _deadlines_in(cases: CaseList, desk: Desk, last: date) -> tuple[list[Due], int, int]:
