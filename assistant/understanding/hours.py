@@ -50,6 +50,8 @@ _NOW_NUMBER = re.compile(
 )
 _WORK_STEMS = ("fleksjobb", "flexjobb", "løntilskuds", "arbejd", "ansat")
 _CUTS = (": ", " når ", " men ", " mens ", ", jeg ", ", så ", " og jeg ")
+# "når jeg arbejder 30 timer" says how it is; "hvis jeg arbejder 30 timer" only asks how it would be.
+_WHEN_AT_WORK = re.compile(r"\bn(?:å|aa)r jeg (?:kun |nu |jo )?(?:arbejder|er ansat|har) $")
 
 
 def read_hours(message: Message) -> Iterator[Candidate]:
