@@ -11,7 +11,7 @@ COMPAT := $(shell $(PYTHON) -c 'import sys; print("CPPFLAGS=-DPyEval_CallObject=
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate lint format catalogs bench lock clean
+.PHONY: help run test check evaluate train lint format catalogs bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ check: $(VENV)/run.stamp catalogs ## Check answers, rules and texts; says in pla
 
 evaluate: $(VENV)/dev.stamp catalogs ## Measure the answers on labelled questions: make evaluate FILES="a.jsonl b.jsonl"
 	$(BIN)/python -m faq.evaluate $(FILES)
+
+train: $(VENV)/dev.stamp ## Learn the matcher's weights anew, after answers or the lexicon changed
+	$(BIN)/python -m faq.train
 
 lint: $(VENV)/dev.stamp ## Linter, formatter and types
 	$(BIN)/ruff check .

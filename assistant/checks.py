@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.service import Service
+from faq.samples import is_current
 from rules.lawbook import LawBook
 
 
@@ -39,6 +40,12 @@ def missing_texts(service: Service) -> Iterator[str]:
         for key in (*needed, *(k for k in texts.danish if k not in needed)):
             if not texts.own.get(key):
                 yield f"locales/{language}: teksten «{key}» mangler; skriv den i .po-filen"
+
+
+def untrained(service: Service) -> Iterator[str]:
+    """Whether the matcher has learnt from the answers as they are now."""
+    if not is_current(service.corpus):
+        yield "faq/weights.tsv: svar eller måder at spørge på er ændret, siden guiden lærte dem; kør «make train»"
 
 
 def stale(service: Service, today: date) -> Iterator[str]:

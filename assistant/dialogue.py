@@ -14,7 +14,7 @@ from assistant.presenting import Presenter
 from assistant.redaction import redact
 from assistant.service import Command, Service
 from assistant.state import Json, State
-from assistant.understanding import UNKNOWN_ANSWER, read_answer, read_facts
+from assistant.understanding import UnknownAnswer, read_answer, read_facts
 from faq.answering import Reading
 from faq.model import Entry, Match
 from faq.triage import Triage
@@ -159,7 +159,7 @@ class _Conversation:
         question = self.presenter.question(asked)
         options = [str(option["value"]) for option in question["options"]] if question["kind"] == "choice" else []
         value = read_answer(asked, question["kind"], options, message, self.turn.as_of)
-        if value is UNKNOWN_ANSWER:
+        if isinstance(value, UnknownAnswer):
             return None
         also = {r.fact: r.value for r in read_facts(message, self.turn.as_of) if r.fact != asked}
         try:

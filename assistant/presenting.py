@@ -79,7 +79,7 @@ class Presenter:
         }
 
     def _own_text(self, key: str, scheme: str) -> str:
-        """The scheme's own wording of a common text, where it has one: not every scheme is decided by the municipality."""
+        """The scheme's own wording of a common text, where it has one: the municipality does not decide them all."""
         own = f"{key}.{scheme}"
         return own if self.texts.has(own) else key
 

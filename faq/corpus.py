@@ -138,7 +138,9 @@ class _File:
             elif field == "reviewed_on" and type(value) is not date:
                 yield self.problem(field, "skal være en dato: ÅÅÅÅ-MM-DD")
             elif field == "phrasings" and not _is_phrasings(value):
-                yield self.problem(field, "skal være slags med lister af tekster; sæt anførselstegn om tekster med kolon")
+                yield self.problem(
+                    field, "skal være slags med lister af tekster; sæt anførselstegn om tekster med kolon"
+                )
 
     def _texts(self) -> Iterator[Problem]:
         c = self.content

@@ -1,4 +1,4 @@
-"""A message as weighted features: its words, their parts and neighbours, letter groups, and the concepts it speaks of."""
+"""A message as weighted features: words, their parts and neighbours, letter groups, and the concepts it speaks of."""
 
 from __future__ import annotations
 

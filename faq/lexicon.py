@@ -76,11 +76,21 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
         if path.name in _NOT_CONCEPTS or path.name.startswith("triage"):
             continue
         for name, entry in yaml.safe_load(path.read_text("utf-8")).items():
-            concepts[name] = Concept(name, entry["om"], tuple(expressions(entry["siges"])),
-                                     tuple(expressions(entry.get("svagt", ""))), entry.get("giver", {}))
-    profiles = {topic: Profile(tuple(tuple(group.split("|")) for group in entry["kerne"]),
-                               tuple(entry.get("plus") or ()), tuple(entry.get("minus") or ()))
-                for topic, entry in yaml.safe_load((folder / "emner.yaml").read_text("utf-8")).items()}
+            concepts[name] = Concept(
+                name,
+                entry["om"],
+                tuple(expressions(entry["siges"])),
+                tuple(expressions(entry.get("svagt", ""))),
+                entry.get("giver", {}),
+            )
+    profiles = {
+        topic: Profile(
+            tuple(tuple(group.split("|")) for group in entry["kerne"]),
+            tuple(entry.get("plus") or ()),
+            tuple(entry.get("minus") or ()),
+        )
+        for topic, entry in yaml.safe_load((folder / "emner.yaml").read_text("utf-8")).items()
+    }
     words = WordData(data["stavemaader"], data["grundformer"], frozenset(data["smaaord"]))
     groups = {name: tuple(listed) for name, listed in data["ordgrupper"].items()}
     return Lexicon(words, groups, concepts, profiles)

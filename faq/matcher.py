@@ -60,7 +60,10 @@ class Matcher:
         best = sorted(self._known, key=lambda at: -scores[at])[:CONSIDERED]
         plain = self._recogniser.plain(text)
         ranked = []
-        for id_, score in (*((self._model.topics[at], float(scores[at])) for at in best), *((id_, -1.0) for id_ in self._new)):
+        for id_, score in (
+            *((self._model.topics[at], float(scores[at])) for at in best),
+            *((id_, -1.0) for id_ in self._new),
+        ):
             near = process.extractOne(plain, self._phrasings[id_], scorer=fuzz.token_sort_ratio)
             likeness = near[1] / 100 if near else 0.0
             total = score + LIKENESS * likeness
@@ -71,7 +74,7 @@ class Matcher:
 
     def _followed_up(self, ranked: list[tuple[float, float, str]], context: str) -> list[tuple[float, float, str]]:
         """A short question ("hvor længe?") read as one about the same matter as the answer given last."""
-        group = context.split(".")[0]
+        group = context.split(".", maxsplit=1)[0]
         near = [
             (margin + IN_TALK, total + (SAME_MATTER if id_.split(".")[0] == group and id_ != context else 0.0), id_)
             for margin, total, id_ in ranked

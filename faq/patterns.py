@@ -1,13 +1,13 @@
 """The small language of the lexicon: what an editor writes as a way of saying something, and how it is found.
 
-    hjælper              the word in any inflection        =hjælper     exactly this form
-    assistent*           begins so                          *tolk        ends so
-    hvor lang tid        these words, at most three others between each pair
-    hvor_længe           these words side by side
-    en|nogen hjælpe      one or the other
-    <job>                any word of the word group "job"   <tal>        any number
-    betale & kommune     both in the sentence, in any order
-    stol -kørestol       the first, unless the second stands in the sentence
+hjælper              the word in any inflection        =hjælper     exactly this form
+assistent*           begins so                          *tolk        ends so
+hvor lang tid        these words, at most three others between each pair
+hvor_længe           these words side by side
+en|nogen hjælpe      one or the other
+<job>                any word of the word group "job"   <tal>        any number
+betale & kommune     both in the sentence, in any order
+stol -kørestol       the first, unless the second stands in the sentence
 """
 
 import re
@@ -69,7 +69,8 @@ class Phrasebook:
 
     def add(self, meaning: str, text: str) -> None:
         """Take in one pattern."""
-        kept, without = [], []
+        kept: list[str] = []
+        without: list[str] = []
         for part in text.casefold().split():
             (without if part.startswith("-") and len(part) > 1 else kept).append(part)
         chains: list[list[tuple[int, bool]]] = [[]]
@@ -81,8 +82,9 @@ class Phrasebook:
                 chains[-1].append((self._slot(piece, text), at > 0))
         if not all(chains):
             raise PatternError(f"»{text}« mangler ord på den ene side af &; skriv ord på begge sider")
-        self._patterns.append(Pattern(meaning, tuple(map(tuple, chains)),
-                                      tuple(self._slot(part[1:], text) for part in without)))
+        self._patterns.append(
+            Pattern(meaning, tuple(map(tuple, chains)), tuple(self._slot(part[1:], text) for part in without))
+        )
 
     def ready(self) -> "Phrasebook":
         """Index each pattern under its rarest slot; call once after the last `add`."""
@@ -171,7 +173,7 @@ def _match(pattern: Pattern, places: Mapping[int, Sequence[int]]) -> tuple[int, 
 
 
 def _match_chain(chain: Sequence[tuple[int, bool]], places: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
-    paths = [(at,) for at in places.get(chain[0][0], ())]
+    paths: list[tuple[int, ...]] = [(at,) for at in places.get(chain[0][0], ())]
     for slot, tight in chain[1:]:
         reach = 1 if tight else _GAP
         spots = places.get(slot, ())

@@ -42,5 +42,6 @@ def unfoldings(word: str) -> tuple[str, ...]:
     if not digraphs or len(digraphs) > _MAX_DIGRAPHS:
         return ()
     choices = product(*((_LETTER_OF[pair], pair) for pair in digraphs))
-    return tuple("".join(piece + fill for piece, fill in zip(pieces, (*choice, ""), strict=True))
-                 for choice in choices)[:-1]
+    return tuple(
+        "".join(piece + fill for piece, fill in zip(pieces, (*choice, ""), strict=True)) for choice in choices
+    )[:-1]

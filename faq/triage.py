@@ -72,7 +72,9 @@ class Triager:
         attack = _read(folder, "angreb")
         self._attack = self._book({"angreb": attack}, "svar")
         self._smalltalk = {
-            normalise(text): (name, spec["svar"]) for name, spec in _read(folder, "smaasnak").items() for text in spec["siges"]
+            normalise(text): (name, spec["svar"])
+            for name, spec in _read(folder, "smaasnak").items()
+            for text in spec["siges"]
         }
         languages = _read(folder, "sprog")
         self._scripts: Mapping[str, Any] = languages.pop("skrift")

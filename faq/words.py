@@ -70,8 +70,9 @@ class Words:
         self._whole = frozenset(self.key(word) for word in lexicon_words)
         surfaces = {fold(word) for word in (*lexicon_words, *corpus_words)}
         self._vocabulary = frozenset(surfaces | self._whole)
-        self._repairs = sorted(word for word in self._vocabulary
-                               if len(word) >= _SHORTEST_REPAIR and not word.isdigit())
+        self._repairs = sorted(
+            word for word in self._vocabulary if len(word) >= _SHORTEST_REPAIR and not word.isdigit()
+        )
         self._joins = frozenset(word for word in self._vocabulary if len(word) >= _SHORTEST_JOIN)
         self._join_starts = frozenset(word[:_PREFIX] for word in self._joins)
         self._cache: dict[str, Token] = {}
@@ -108,7 +109,7 @@ class Words:
     def _joined(self, flat: list[str], at: int) -> tuple[int, str]:
         """How many words from here are one compound written apart, and that compound."""
         for width in range(min(_LONGEST_JOIN, len(flat) - at), 1, -1):
-            pieces = flat[at:at + width]
+            pieces = flat[at : at + width]
             whole = fold("".join(pieces))
             if whole[:_PREFIX] not in self._join_starts:
                 continue
@@ -118,7 +119,7 @@ class Words:
             if whole in self._joins or self.key(whole) in self._joins:
                 return width, whole
         for width in (3, 2):
-            pieces = flat[at:at + width]
+            pieces = flat[at : at + width]
             if len(pieces) == width and not all(self.knows(piece) for piece in pieces):
                 whole = fold("".join(pieces))
                 found = self._nearest(whole, 0.87) if len(whole) >= _SHORTEST_JOIN + 2 else None

@@ -106,7 +106,7 @@ def _is_other(message: Message, at: int) -> bool:
 
 
 def _is_person_on(message: Message, at: int, begin: int) -> bool:
-    """ "En søn på 24", "jeg er tømrer på 29", but not "to børn på 8 og 11"."""
+    """Whether it is a person: "en søn på 24", "jeg er tømrer på 29", but not "to børn på 8 og 11"."""
     word = message.word(at - 1)
     if word in folded_words("age", "child_words"):
         return False
@@ -115,7 +115,7 @@ def _is_person_on(message: Message, at: int, begin: int) -> bool:
 
 
 def _is_of_person(message: Message, end: int) -> bool:
-    """ "Den 55-årige", "en 34-årig kvinde", but not "en toårig uddannelse"."""
+    """Whether the years are a person's: "en 34-årig kvinde", but not "en toårig uddannelse"."""
     following = _NEXT_WORD.match(message.norm, end)
     word = following.group(1) if following else ""
     return not any(part in word for part in folded_words("age", "not_a_person_of_years"))
@@ -130,7 +130,7 @@ def _counts_something(message: Message, end: int) -> bool:
 
 
 def _weight_alone(message: Message, number: NumberMention, end: int) -> int:
-    """ "(52 år)", "kvinde, 43 år, …": a number of years right after a comma or at the start."""
+    """A number of years right after a comma or at the start: "(52 år)", "kvinde, 43 år, …"."""
     if end == number.end or not _ALONE.match(message.norm, number.end):
         return 0
     before = message.before(number.start, 12)

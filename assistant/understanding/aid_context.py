@@ -61,7 +61,7 @@ def _names_thing(message: Message, clause: Sequence[Token], others: Token) -> bo
 
 
 def _in_general(clause: Sequence[Token]) -> Token | None:
-    """ "Sædvanligt i branchen", "findes på kontorer", "almindeligt hos os"."""
+    """The place meant by "sædvanligt i branchen", "findes på kontorer", "almindeligt hos os"."""
     usual = any(token.text.startswith(_USUAL) for token in clause)
     return _has(clause, "others_places") if usual else None
 
@@ -86,7 +86,7 @@ def _begins_clause(message: Message, before: Token, token: Token) -> bool:
 
 
 def _decisive(message: Message, sentence: Sentence, tokens: Sequence[Token]) -> Iterator[Candidate]:
-    """ "Uden den kan jeg ikke …" against "jeg kan godt arbejde uden"."""
+    """Tell "uden den kan jeg ikke …" from "jeg kan godt arbejde uden"."""
     text = message.norm[sentence.start : sentence.end]
     for match in _WITHOUT.finditer(text):
         at = sentence.start + match.start()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.understanding.folding import fold_word
 from assistant.understanding.inflection import base_forms
 from assistant.understanding.lexicon import folded_words, load
 from assistant.understanding.message import Message
-from assistant.understanding.text import fold_word
 
 _LONGEST_NAME = 3
 _REACH = 7

@@ -10,9 +10,9 @@ from assistant.understanding.aid_words import Aid, aid_after, named_before
 from assistant.understanding.clause import is_conditional, is_negated
 from assistant.understanding.lexicon import load
 from assistant.understanding.message import Candidate, Message
+from assistant.understanding.persons import BYSTANDER
 from assistant.understanding.phrases import Hit, PhraseBook, compile_phrase
 from assistant.understanding.signals import read_signals
-from assistant.understanding.persons import BYSTANDER
 
 _FIRST_MENTION, _WISHED, _NEEDED, _RATHER = 1, 2, 3, 4
 _WHOLE_TEXT = 10_000
@@ -81,19 +81,19 @@ def _at_need(message: Message, hit: Hit[bool]) -> Iterator[Candidate]:
 
 
 def _asks(message: Message, start: int, said: str) -> bool:
-    """ "Kan jeg få et hjælpemiddel?" asks about the scheme, "kan jeg få en skærmlæser?" tells a need."""
+    """Whether it is a question: "kan jeg få et hjælpemiddel?" is about the scheme, an aid by name tells a need."""
     return message.sentence_at(start).is_question or said.startswith(_ASKS)
 
 
 def _instead(message: Message, end: int) -> Aid | None:
-    """ "Ikke brug for …, men for et særligt værktøj"."""
+    """What is needed instead: "ikke brug for …, men for et særligt værktøj"."""
     turn = _INSTEAD.match(message.norm, end)
     aid = aid_after(message, turn.end(), reach=5) if turn else None
     return aid if aid is not None and aid.name else None
 
 
 def _same_again(message: Message, end: int) -> Iterator[Candidate]:
-    """ "Alle har et hæve-sænkebord, jeg vil også gerne have et": the aid was named before."""
+    """The aid named before: "alle har et hæve-sænkebord, jeg vil også gerne have et"."""
     if not _SAME_AGAIN.match(message.norm, end):
         return
     aid = named_before(message, message.index_after(end), _WHOLE_TEXT, plain_too=False)
@@ -102,7 +102,7 @@ def _same_again(message: Message, end: int) -> Iterator[Candidate]:
 
 
 def _without(message: Message) -> Iterator[Candidate]:
-    """ "Uden en skærmlæser kan jeg ikke …" states both the need and the aid."""
+    """Both need and aid: "uden en skærmlæser kan jeg ikke …"."""
     for token in message.tokens:
         if token.text != "uden" or not message.is_about_someone(token.start):
             continue
@@ -114,7 +114,7 @@ def _without(message: Message) -> Iterator[Candidate]:
 
 
 def _good_to_have(message: Message) -> Iterator[Candidate]:
-    """ "En bedre stol ville være rart", "det ville være rart med en bedre stol"."""
+    """A wish around the aid: "en bedre stol ville være rart", "det ville være rart med en bedre stol"."""
     for match in _GOOD.finditer(message.norm):
         lead = _TO_HAVE.match(message.norm, match.end())
         aid = aid_after(message, lead.end() - 1, reach=5) if lead else None
@@ -128,7 +128,7 @@ def _good_to_have(message: Message) -> Iterator[Candidate]:
 
 
 def _granted(message: Message) -> Iterator[Candidate]:
-    """ "Jeg har en bevilget skærmlæser": the aid is named, a further need is not."""
+    """An aid already granted is named, but no further need: "jeg har en bevilget skærmlæser"."""
     for i, token in enumerate(message.tokens):
         if not token.text.startswith("bevil") or not message.is_about_someone(token.start):
             continue

@@ -20,15 +20,12 @@ ALIKE = 88
 LONGEST_ANSWER = 12
 
 
-class _UnknownAnswer:
+class UnknownAnswer:
     """The text does not answer the question."""
 
-    def __repr__(self) -> str:
-        return "UNKNOWN_ANSWER"
 
-
-UNKNOWN_ANSWER: Final = _UnknownAnswer()
-Answer = bool | int | float | str | None | _UnknownAnswer
+UNKNOWN_ANSWER: Final = UnknownAnswer()
+Answer = bool | int | float | str | None | UnknownAnswer
 
 
 def read_answer(fact: str, kind: str, options: Sequence[str], text: str, as_of: datetime.date) -> Answer:
@@ -77,7 +74,7 @@ def _yes_or_no(spoken: str) -> Answer:
     yes, no = _is_one_of(spoken, "ja"), _is_one_of(spoken, "nej")
     if yes != no:
         return yes
-    first = spoken.split()[0] if spoken else ""
+    first = spoken.split(maxsplit=1)[0] if spoken else ""
     if first in ("ja", "jo", "jep", "nej", "næ", "niks"):
         return first in ("ja", "jo", "jep")
     return UNKNOWN_ANSWER

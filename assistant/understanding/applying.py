@@ -17,7 +17,7 @@ _NO = re.compile(r"\b(?:ikke|hverken|aldrig|ingen)\b")
 
 
 def read_applying(message: Message, slots: Sequence[WorkSlot]) -> Iterator[Candidate]:
-    """ "Søger en stilling på rådhuset", "søger ikke i det offentlige, kun hos private"."""
+    """Posts sought: "søger en stilling på rådhuset", "søger ikke i det offentlige, kun hos private"."""
     for slot in slots:
         if slot.time != "applied":
             continue

@@ -9,8 +9,8 @@ from functools import lru_cache
 from assistant.understanding.clause import is_conditional, is_negated
 from assistant.understanding.lexicon import load
 from assistant.understanding.message import Candidate, Message
-from assistant.understanding.phrases import PhraseBook, compile_phrase
 from assistant.understanding.persons import NOBODY
+from assistant.understanding.phrases import Phrase, PhraseBook, compile_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class _Saying:
 @lru_cache(maxsize=1)
 def _sayings() -> PhraseBook[_Saying]:
     data = load("assistance")
-    compiled = []
+    compiled: list[Phrase[_Saying]] = []
     for entry in data["signals"]:
         unless = PhraseBook(compile_phrase(source, None, data["classes"]) for source in entry.get("unless", ()))
         saying = _Saying(bool(entry["value"]), int(entry.get("weight", 0)), unless)
@@ -32,7 +32,7 @@ def _sayings() -> PhraseBook[_Saying]:
 
 
 def read_assistance(message: Message) -> Iterator[Candidate]:
-    """ "Brug for en hjælper", "kan jeg få en tolk?", "ikke brug for en assistent"."""
+    """Need told or denied: "brug for en hjælper", "kan jeg få en tolk?", "ikke brug for en assistent"."""
     for hit in _sayings().find(message.norm):
         saying, sentence = hit.payload, message.sentence_at(hit.start)
         if hit.end > sentence.end or saying.unless.is_in(message.norm[sentence.start : sentence.end]):

@@ -10,10 +10,10 @@ from assistant.understanding.clause import is_conditional, is_negated, is_wished
 from assistant.understanding.employment import WEAK, at_school
 from assistant.understanding.lexicon import folded_words, load
 from assistant.understanding.message import Candidate, Message
+from assistant.understanding.persons import FIRST_OTHER
 from assistant.understanding.phrases import PhraseBook, compile_phrase
 from assistant.understanding.places import Place, branch_of_place, place_at
 from assistant.understanding.slots import WorkSlot
-from assistant.understanding.persons import FIRST_OTHER
 from assistant.understanding.trades import branch_of_trade, is_trade, trade_at
 
 # What is to come outweighs what is, and that what one was trained for.
@@ -70,7 +70,7 @@ def _told(place: Place | None, weight: int, sector_weight: int, about: int | Non
 
 
 def _of_employer(message: Message) -> Iterator[Candidate]:
-    """ "Vi er et privat ingeniørfirma", "min arbejdsgiver er en kommune"."""
+    """The employer as subject: "vi er et privat ingeniørfirma", "min arbejdsgiver er en kommune"."""
     for match in _WE_ARE.finditer(message.norm):
         yield from _told(place_at(message, message.token_index(match.end()))[0], 40, 30)
     for match in _EMPLOYER_IS.finditer(message.norm):
@@ -80,7 +80,7 @@ def _of_employer(message: Message) -> Iterator[Candidate]:
 
 
 def _of_employed(message: Message) -> Iterator[Candidate]:
-    """ "En ansat i et plejehjem", "vores pædagog"."""
+    """An employee spoken of: "en ansat i et plejehjem", "vores pædagog"."""
     for person in message.subjects.persons:
         if person.kind != "employed" or person.number < FIRST_OTHER:
             continue
@@ -91,7 +91,7 @@ def _of_employed(message: Message) -> Iterator[Candidate]:
 
 
 def _in_passing(message: Message, slots: Sequence[WorkSlot]) -> Iterator[Candidate]:
-    """ "Det er et privat vvs-firma" after a job was told; "kommunen har ansat mig"."""
+    """What is added after a job was told: "det er et privat vvs-firma"; "kommunen har ansat mig"."""
     at_work = next((slot.start for slot in slots if slot.time == "present"), None)
     if at_work is not None:
         for match in _IT_IS.finditer(message.norm):
@@ -108,7 +108,7 @@ def _place_after(message: Message, end: int) -> Place | None:
 
 
 def _job_compounds(message: Message) -> Iterator[Candidate]:
-    """ "Et kontorjob", "rengøringsarbejde": the branch is the first part."""
+    """Compounds with job: "et kontorjob", "rengøringsarbejde"; the branch is the first part."""
     for token in message.tokens:
         match = _JOB_COMPOUND.fullmatch(token.text)
         branch = branch_of_place(match.group(1)) if match else None
@@ -133,7 +133,7 @@ def _verbs() -> PhraseBook[str]:
 
 
 def _trade_verbs(message: Message) -> Iterator[Candidate]:
-    """ "Jeg kører taxa": the trade as a verb."""
+    """The trade as a verb: "jeg kører taxa"."""
     for hit in _verbs().find(message.norm):
         unsaid = is_negated(message, hit.start) or is_conditional(message, hit.start)
         if message.is_about_someone(hit.start) and not unsaid:
@@ -141,7 +141,7 @@ def _trade_verbs(message: Message) -> Iterator[Candidate]:
 
 
 def _educations(message: Message) -> Iterator[Candidate]:
-    """ "På andet år af tømreruddannelsen": the trade one is trained for."""
+    """The trade one is trained for: "på andet år af tømreruddannelsen"."""
     for token in message.tokens:
         if not token.text.endswith("uddannelsen") or not message.is_about_someone(token.start):
             continue

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.understanding.folding import fold_word
 from assistant.understanding.lexicon import folded_words, load
 from assistant.understanding.message import Message
-from assistant.understanding.text import fold_word
 
 _CONDITION_REACH = 12
 _PAST_REACH = 50

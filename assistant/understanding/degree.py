@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 
 from assistant.understanding.clause import is_negated
 from assistant.understanding.lexicon import folded_words, load
@@ -17,7 +17,7 @@ _TWO_WORDS = re.compile(r"(?:([\w-]+) )?([\w-]+) $")
 _NO = re.compile(r"\b(?:ikke|hverken|ingen)\b")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _sayings(part: str) -> PhraseBook[None]:
     return PhraseBook(compile_phrase(source, None, {}) for source in load("degree")[part])
 

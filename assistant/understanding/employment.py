@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from assistant.understanding.clause import is_conditional, is_negated, is_past, is_wished
 from assistant.understanding.lexicon import folded_words, load
 from assistant.understanding.message import Candidate, Message
-from assistant.understanding.slots import WorkSlot
 from assistant.understanding.persons import FIRST_OTHER
+from assistant.understanding.slots import WorkSlot
 
 OWN_FIRM, STRONG, WEAK, IN_PASSING = 65, 45, 40, 36
 _HIDING = ("applied", "coming", "past", "trained", "wished", "training")
@@ -77,9 +77,9 @@ def read_employment(message: Message, slots: Sequence[WorkSlot]) -> Iterator[Can
     """Employee, self-employed, in training, and the offer of a job."""
     for slot in slots:
         yield from _now(message, slot)
-        if slot.time == "coming" and (slot.trade or slot.places) and not at_school(slot):
-            if not _NOT_A_JOB.search(message.norm[slot.start : slot.end]):
-                yield Candidate("has_job_offer", True, slot.start, slot.end, 15)
+        told = (slot.trade or slot.places) and not at_school(slot)
+        if slot.time == "coming" and told and not _NOT_A_JOB.search(message.norm[slot.start : slot.end]):
+            yield Candidate("has_job_offer", True, slot.start, slot.end, 15)
     for person in message.subjects.persons:
         if person.kind == "employed" and person.number >= FIRST_OTHER:
             yield Candidate("employment", "employee", person.start, person.end, WEAK)
@@ -113,7 +113,7 @@ def _by_trade(slot: WorkSlot, word: str) -> Iterator[Candidate]:
 
 
 def _by_word(message: Message) -> Iterator[Candidate]:
-    """ "Offentligt ansat", "privatansat": one word for both the work and the employer."""
+    """One word for both work and employer: "offentligt ansat", "privatansat"."""
     for words, sector in load("employers")["employed_words"].items():
         at = message.norm.find(words)
         if at < 0 or not message.is_about_someone(at) or is_negated(message, at) or is_conditional(message, at):

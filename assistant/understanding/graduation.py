@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.understanding.clause import is_conditional, is_negated
-from assistant.understanding.dates import DateMention
 from assistant.understanding.lexicon import folded_words, load
 from assistant.understanding.message import Candidate, Message
 from assistant.understanding.phrases import Hit, PhraseBook, compile_phrase
+from assistant.understanding.spans import DateMention
 from assistant.understanding.trades import trade_at
 
 _CERTAIN, _LIKELY = 3, 1
@@ -52,7 +52,7 @@ def read_graduation(message: Message) -> Iterator[Candidate]:
 
 
 def _became(message: Message) -> Iterator[Hit[bool]]:
-    """ "Jeg blev datamatiker i januar"."""
+    """Becoming something: "jeg blev datamatiker i januar"."""
     for i, token in enumerate(message.tokens):
         trade = trade_at(message, i + 1)[0] if token.text == "blev" else None
         if trade is not None and trade.specific:

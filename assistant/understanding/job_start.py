@@ -21,7 +21,7 @@ _NO_JOB = re.compile(
 
 
 def read_job_start(message: Message) -> Iterator[Candidate]:
-    """ "Begynder den 1. december", "fra 1. maj": only what lies ahead, and only of a job."""
+    """What lies ahead, and only of a job: "begynder den 1. december", "fra 1. maj"."""
     for mention in message.dates:
         coming = mention.future
         if coming is None or not message.is_about_someone(mention.start) or is_conditional(message, mention.start):

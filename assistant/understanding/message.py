@@ -6,12 +6,14 @@ import datetime
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from assistant.understanding.dates import DateMention, find_dates
+from assistant.understanding.dates import find_dates
+from assistant.understanding.folding import Folded, fold
 from assistant.understanding.numbers import NumberMention, find_numbers
-from assistant.understanding.spelling import corrected
 from assistant.understanding.persons import BYSTANDER, NOBODY, SELF
+from assistant.understanding.spans import DateMention
+from assistant.understanding.spelling import corrected
 from assistant.understanding.subject import Subjects, find_subjects
-from assistant.understanding.text import Folded, Sentence, Token, fold, sentences, words
+from assistant.understanding.text import Sentence, Token, sentences, words
 
 Value = bool | int | float | str
 
@@ -111,7 +113,7 @@ def prepare(raw: str, as_of: datetime.date) -> Message:
     """Fold, correct, split and look up what stands in a message."""
     folded = corrected(fold(raw))
     tokens = words(folded.norm)
-    parts = sentences(folded.norm, raw, folded)
+    parts = sentences(raw, folded)
     numbers = find_numbers(folded.norm, tokens)
     dates = find_dates(folded.norm, numbers, as_of)
     loose = tuple(n for n in numbers if not any(d.start <= n.start < d.end for d in dates))

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from assistant.understanding.clause import is_conditional
 from assistant.understanding.dates import full_year, iso_day
+from assistant.understanding.folding import fold_word
 from assistant.understanding.lexicon import folded_words, load
 from assistant.understanding.message import Candidate, Message
 from assistant.understanding.signals import read_signals
-from assistant.understanding.text import fold_word
 
 _REACH = 8
 _BORN = re.compile(
@@ -107,7 +107,7 @@ def _last(lead: list[str], part: str) -> int:
 
 
 def _still(lead: list[str], lives_at: int) -> bool:
-    """ "Har boet i" is over, unless it is "altid" or "siden"."""
+    """Whether living there lasts: "har boet i" is over, unless with "altid" or "siden"."""
     return lead[lives_at] != "boet" or bool({"altid", "siden", "nu"} & set(lead))
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.understanding.folding import fold_word
 from assistant.understanding.lexicon import load
-from assistant.understanding.text import Token, fold_word
+from assistant.understanding.text import Token
 
 SELF, WE, NOBODY, BYSTANDER, FIRST_OTHER = 0, 1, 2, 3, 4
 _KINDS = ("clients", "trainees", "employed", "bystanders", "relatives")
@@ -53,9 +54,9 @@ def person_at(tokens: Sequence[Token], i: int, first: int, number: int) -> Perso
     determiner = tokens[lead].text
     before = tokens[lead - 1].text if lead > first else ""
     earlier = tokens[lead - 2].text if lead - 1 > first else ""
-    if determiner in lexicon.sets["ours"] and kind in (None, "bystanders"):
-        kind = "employed"
-    elif before in lexicon.sets["hiring"] and kind in ("clients", "relatives"):
+    ours = determiner in lexicon.sets["ours"] and kind in (None, "bystanders")
+    hired = before in lexicon.sets["hiring"] and kind in ("clients", "relatives")
+    if ours or hired:
         kind = "employed"
     if kind is None or not _is_introduced(tokens, i, determiner, before, earlier, kind):
         return None
@@ -69,7 +70,7 @@ def _determiner_before(tokens: Sequence[Token], i: int, first: int) -> int | Non
 
 
 def _is_introduced(tokens: Sequence[Token], i: int, determiner: str, before: str, earlier: str, kind: str) -> bool:
-    """ "Jeg er en kvinde på 36" is the writer, "kan en ansat …" is anybody; "vi har en ansat på 36" is a person."""
+    """Tell "vi har en ansat på 36" from the writer ("jeg er en kvinde på 36") and from anybody ("kan en ansat …")."""
     sets = people().sets
     if determiner in sets["articles"]:
         if before in ("er", "som") and earlier in ("jeg", "selv", "er", ""):

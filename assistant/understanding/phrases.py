@@ -1,7 +1,8 @@
 """A small phrase language for the lexicons, compiled to patterns that stay linear.
 
 A phrase is words with single spaces between: `ord` just that word, `ord*` the word and longer ones, `*ord` words
-ending so, `a/b` either, `$navn` any word of a class, `x?` may be left out, `~` up to three words between (but no negation).
+ending so, `a/b` either, `$navn` any word of a class, `x?` may be left out, `~` up to three words
+between, but no negation.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from assistant.understanding.text import fold_word
+from assistant.understanding.folding import fold_word
 
 Payload = TypeVar("Payload")
 _GAP = r"(?:,? (?!(?:ikke|ik|aldrig|hverken|ingen)\b)[^\s.!?;]+){0,3}?"

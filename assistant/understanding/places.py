@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.understanding.folding import fold_word
 from assistant.understanding.inflection import base_forms
 from assistant.understanding.lexicon import folded_words, load
 from assistant.understanding.message import Message
-from assistant.understanding.text import fold_word
 from assistant.understanding.trades import branch_of_trade, is_specific, is_trade, leads_to_trade
 
 _REACH = 6
@@ -67,7 +67,7 @@ def branch_of_place(word: str) -> str | None:
 
 
 def _branch_of_firm(word: str, ending: str) -> str | None:
-    """ "Tømrerfirma" is tømrer; an unknown firm keeps its whole name."""
+    """The trade of a firm ("tømrerfirma": tømrer); an unknown firm keeps its whole name."""
     stem = word.removesuffix(ending).rstrip("-")
     for form in (stem, stem.removesuffix("s"), stem.removesuffix("e")):
         branch = _places().branches.get(form) or (branch_of_trade(form) if is_trade(form) else None)

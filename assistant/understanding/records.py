@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.understanding.clause import is_conditional, is_negated
-from assistant.understanding.dates import DateMention
 from assistant.understanding.message import Candidate, Message
 from assistant.understanding.signals import read_signals
+from assistant.understanding.spans import DateMention
 
 _DAYS_OF_YEAR, _ALL = 365, 100
 _YEAR_ALONE = len("2026")

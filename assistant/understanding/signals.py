@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from assistant.understanding.clause import is_conditional, is_negated, is_past, is_wished
 from assistant.understanding.lexicon import load
 from assistant.understanding.message import Candidate, Message, Value
-from assistant.understanding.phrases import Hit, PhraseBook, compile_phrase
+from assistant.understanding.phrases import Hit, Phrase, PhraseBook, compile_phrase
 
 _STATES = frozenset({"employment", "pension", "in_training"})
 
@@ -30,11 +30,11 @@ class Signal:
     never_in_question: bool
 
 
-@lru_cache(maxsize=None)
+@cache
 def _signals(family: str) -> PhraseBook[Signal]:
     data = load(f"signals_{family}")
     classes = data.get("classes", {})
-    compiled = []
+    compiled: list[Phrase[Signal]] = []
     for entry in data["signals"]:
         signal = Signal(
             entry["fact"],

@@ -21,7 +21,7 @@ _WITHIN = re.compile(r"(?: [\wæøå-]+){1,3}? inden for ")
 
 @dataclass(frozen=True, slots=True)
 class WorkSlot:
-    """One place in the message that tells of a job; `time` is a group of `work_anchors.yaml`, or "is" after a copula."""
+    """One place that tells of a job; `time` is a group of `work_anchors.yaml`, or "is" after a copula."""
 
     time: str
     anchor: str
@@ -138,7 +138,7 @@ def _turns(message: Message, i: int) -> bool:
 
 
 def _copulas(message: Message) -> Iterator[WorkSlot]:
-    """ "Jeg er 68 og selvstændig tømrer i …": a trade in the list of what somebody is."""
+    """A trade in the list of what somebody is: "jeg er 68 og selvstændig tømrer i …"."""
     for i, token in enumerate(message.tokens):
         opens = _opens_telegram(message, i)
         if not (opens or _is_copula(message, i)) or not message.is_about_someone(token.start):
@@ -197,7 +197,7 @@ def _place_of_trade(message: Message, after: int, trade: Trade) -> Place | None:
 
 
 def _place_in_adjective(message: Message, i: int, trade: Trade, leads: set[str]) -> Place | None:
-    """ "Kommunal hjemmehjælper" tells the employer before the trade."""
+    """The employer told before the trade: "kommunal hjemmehjælper"."""
     sectors = load("employers")["adjectives"]
     sector = next((sectors[word] for word in sorted(leads) if word in sectors), None)
     return Place(None, sector, message.tokens[i].start, trade.end) if sector else None

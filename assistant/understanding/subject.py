@@ -1,4 +1,4 @@
-"""Whom each stretch of a message is about: the writer, another person asked about, a bystander, or nobody in particular."""
+"""Whom each stretch of a message is about: the writer, another person, a bystander, or nobody in particular."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class _Walk:
             self._join(word, before)
 
     def _leave_children(self, word: str) -> None:
-        """ "To børn på 8 og 11, er selv 39": after their ages the children are done with."""
+        """After their ages the children are done with: "to børn på 8 og 11, er selv 39"."""
         counted = word in self.sets["child_tail"] or word[0].isdigit() or word_value(word) is not None
         if self.among_children and not counted:
             self.owner, self.among_children = self.subject, False
@@ -124,7 +124,7 @@ class _Walk:
             self.subject = SELF
 
     def _is_bystander(self, word: str, before: str) -> bool:
-        """ "Chefen", "jobcentret", but not "i kommunen" and not "som læreren"."""
+        """Whether it is "chefen" or "jobcentret", but not "i kommunen" and not "som læreren"."""
         if word not in self.sets["bystanders"] or not word.endswith(("en", "et")) or before == "som":
             return False
         return not (before in self.sets["prepositions"] and word in self.sets["after_preposition_a_place"])
@@ -157,7 +157,7 @@ class _Walk:
             self.in_relative = False
 
     def _refer(self) -> None:
-        """ "Han" and "hun" are the person met last."""
+        """Take "han" and "hun" for the person met last."""
         known = [person for person in self.persons if person.kind != "bystanders"]
         if not known:
             known = [Person(FIRST_OTHER + len(self.persons), "", 0, 0, "unnamed")]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.understanding.folding import fold_word
 from assistant.understanding.lexicon import folded_words, load
 from assistant.understanding.message import Message
-from assistant.understanding.text import fold_word
 
 _REACH, _LIST_REACH = 5, 8
 _SHORTEST_UNKNOWN = 6

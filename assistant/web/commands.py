@@ -16,7 +16,7 @@ from assistant.caselist.judging import Desk, Due, due, judge_row
 from assistant.caselist.reading import CaseList, ListError, open_list, read_rows
 from assistant.caselist.running import default_target, judge_list
 from assistant.caselist.spellings import load_spellings, read_day
-from assistant.checks import missing_texts, stale
+from assistant.checks import missing_texts, stale, untrained
 from assistant.service import Service
 from assistant.texts import DEFAULT, Texts
 
@@ -38,7 +38,7 @@ def register(app: Flask) -> None:
         """Check answers, rules and texts. The data was read when the application started, so only what that cannot
         see is left: texts without a translation, and content nobody has read for too long."""
         service: Service = app.extensions["service"]
-        problems = [*missing_texts(service), *stale(service, date.today())]
+        problems = [*missing_texts(service), *untrained(service), *stale(service, date.today())]
         for problem in problems:
             click.echo(problem, err=True)
         if problems:

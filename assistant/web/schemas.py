@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -20,7 +20,7 @@ def _iso_date(value: object) -> object:
     raise PydanticCustomError("not_date", "not a date YYYY-MM-DD")
 
 
-IsoDate = Annotated[date, BeforeValidator(_iso_date)]
+IsoDate = Annotated[datetime.date, BeforeValidator(_iso_date)]
 
 
 class _Request(BaseModel):
@@ -93,7 +93,7 @@ class FaqAnswer(BaseModel):
     score: float = Field(ge=0, le=1)
     law: list[str]
     sources: list[dict[str, str]]
-    reviewed_on: date
+    reviewed_on: datetime.date
 
 
 class Option(BaseModel):
@@ -122,8 +122,8 @@ class ConditionReply(BaseModel):
 
 class DeadlineReply(BaseModel):
     id: str
-    date: date
-    date_to: date | None = None
+    date: datetime.date
+    date_to: datetime.date | None = None
     text: str
 
 
@@ -154,7 +154,7 @@ class SchemeReply(BaseModel):
 
 
 class EligibilityReply(BaseModel):
-    as_of: date
+    as_of: datetime.date
     schemes: list[SchemeReply]
     deadlines: list[DeadlineReply]
     next_question: Question | None
@@ -183,7 +183,7 @@ class ConditionComparisonReply(BaseModel):
 
 class AmendmentReply(BaseModel):
     id: str
-    on: date
+    on: datetime.date
     text: str
     sources: list[str]
 
@@ -200,10 +200,10 @@ class SchemeComparisonReply(BaseModel):
 
 
 class CompareReply(BaseModel):
-    as_of: date
-    compare_to: date
-    earlier: date
-    later: date
+    as_of: datetime.date
+    compare_to: datetime.date
+    earlier: datetime.date
+    later: datetime.date
     schemes: list[SchemeComparisonReply]
     notices: list[str]
 

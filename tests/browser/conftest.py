@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from werkzeug.serving import make_server
 from assistant.service import Service, load_service
 from assistant.settings import Settings
 from assistant.web import create_app
+from faq.answering import Reading
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
@@ -36,9 +38,8 @@ def service() -> Service:
     return load_service(SETTINGS)
 
 
-@pytest.fixture(scope="session")
-def site(service: Service) -> Iterator[str]:
-    """The address of the running application."""
+@contextmanager
+def _running(service: Service) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, create_app(SETTINGS, service), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -46,6 +47,25 @@ def site(service: Service) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(service: Service) -> Iterator[str]:
+    """The address of the running application."""
+    with _running(service) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def doubting_site(service: Service) -> Iterator[str]:
+    """The application, never sure which answer is meant: what leaves the real one in doubt may change."""
+
+    def in_doubt(text: str, context: str | None) -> Reading:
+        reading = service.read(text, context)
+        return replace(reading, match=replace(reading.match, kind="clarify"))
+
+    with _running(replace(service, read=in_doubt)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -75,10 +95,10 @@ def _opening(browser: Any, site: str) -> Iterator[Opener]:
             faults.append(message.text)
 
     def requested(request: Any) -> None:
-        if not request.url.startswith(site):
+        if not request.url.startswith("http://127.0.0.1:"):
             faults.append(f"asks another host: {request.url}")
 
-    def opened(path: str = "/", **options: Any) -> Any:
+    def opened(path: str = "/", at: str = site, **options: Any) -> Any:
         settings = {"viewport": {"width": 1280, "height": 900}, "locale": "da-DK", "reduced_motion": "reduce"}
         context = browser.new_context(**{**settings, **options})
         contexts.append(context)
@@ -88,7 +108,7 @@ def _opening(browser: Any, site: str) -> Iterator[Opener]:
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
         page.on("console", told)
         page.on("request", requested)
-        page.goto(site + path)
+        page.goto(at + path)
         return page
 
     yield opened

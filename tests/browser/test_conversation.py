@@ -335,6 +335,19 @@ def test_english_page_marks_what_is_danish(open_page: Any) -> None:
     expect(page.locator("#understood")).to_contain_text("What I have understood about you")
 
 
+def test_in_doubt_it_offers_what_may_be_meant(open_page: Any, doubting_site: str) -> None:
+    page = open_page(at=doubting_site)
+    ask(page, "fortrinsadgang til job i kommunen")
+    expect(page).to_have_title("Hvad mener du? – Kompensationsguiden")
+    offers = page.locator(f"{TURN} .more button")
+    expect(offers).to_have_count(3)
+    title = offers.first.inner_text()
+    expect(page.get_by_role("status")).to_contain_text(title)
+    answered(page, offers.first.click)
+    expect(page.locator(f"{TURN} h2")).to_have_text(title)
+    expect(page.locator(".turn.earlier .more")).to_contain_text(title)
+
+
 def test_begin_again_forgets(page: Any) -> None:
     ask(page, DYSLEXIA)
     page.get_by_role("link", name="Begynd forfra").click()

@@ -14,13 +14,14 @@ from click.testing import Result
 from flask import Flask
 
 from assistant.settings import ROOT, Settings
-from assistant.web import create_app
 
 DAY = ("--as-of", "2026-11-22")
 
 
 @pytest.fixture(scope="module")
 def app() -> Flask:
+    from assistant.web import create_app  # noqa: PLC0415 - the rest of the folder can be tested without the web
+
     return create_app(Settings(secret_key="tests", rate_limit=None))
 
 
