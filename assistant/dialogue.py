@@ -226,6 +226,8 @@ class _Conversation:
         if match is not None:
             faq += [self.entry(self.service.corpus[c.entry_id], c.score) for c in match.candidates[1:]]
         suggestions = [self.service.corpus[id_].title for id_ in entry.related[:3]]
+        if entry.schemes and question is None:
+            suggestions.insert(0, self.t("chat.begin"))
         return self._reply("faq", "\n\n".join(parts), state, judgement, question, faq, suggestions)
 
     def _personal(self, judgement: Judgement, state: State, schemes: tuple[str, ...]) -> list[str]:

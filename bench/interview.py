@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
 from rules.dates import full_years
@@ -57,8 +58,10 @@ PENSIONS = {"disability_pension": "disability", "state_pension": "state"}
 HOURS = {"flexjob": (5, 8, 12, 12, 15, 20), "student": (0, 0, 8, 15)}
 
 # How many of 100 cannot answer.
-UNSURE = {"aid_beyond_employer": 12, "sps_entitled": 12, "education_gives_akasse": 12, "covered_by_other_law": 10,
-          "several_or_severe": 10, "assistance_hours": 8, "aid_common_in_branch": 8, "employment": 0, "age": 0}  # fmt: skip
+UNSURE = {
+    "aid_beyond_employer": 12, "sps_entitled": 12, "education_gives_akasse": 12, "covered_by_other_law": 10,
+    "several_or_severe": 10, "assistance_hours": 8, "aid_common_in_branch": 8, "employment": 0, "age": 0,
+}  # fmt: skip
 UNSURE_OTHERWISE = 3
 
 
@@ -260,7 +263,7 @@ def orders(questions: Questions, as_of: date = AS_OF) -> dict[str, Choose]:
 def switches(law: LawBook, asked: Sequence[str]) -> int:
     """How often the talk changes topic."""
     topics = [law.vocabulary[fact].topic for fact in asked]
-    return sum(one != other for one, other in zip(topics, topics[1:], strict=False))
+    return sum(one != other for one, other in pairwise(topics))
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ Scores = npt.NDArray[np.float32]
 Scorer = Callable[[Sequence[str], Sequence[str]], Scores]
 
 
-class BaselineMissing(Exception):
+class BaselineMissingError(Exception):
     """A baseline needs a package that only developers install."""
 
 
@@ -61,7 +61,7 @@ def bm25(questions: Sequence[str], phrasings: Sequence[str], k: float = 1.5, b: 
     try:
         import snowballstemmer  # noqa: PLC0415 - only for developers
     except ImportError as error:
-        raise BaselineMissing("BM25 needs snowballstemmer: run make test once, or pip install it") from error
+        raise BaselineMissingError("BM25 needs snowballstemmer: run make test once, or pip install it") from error
     stem: Callable[[list[str]], list[str]] = snowballstemmer.stemmer("danish").stemWords
     documents = [stem(list(words(normalise(text)))) for text in phrasings]
     usual = sum(map(len, documents)) / max(1, len(documents))
@@ -85,7 +85,7 @@ def characters(questions: Sequence[str], phrasings: Sequence[str]) -> Scores:
     try:
         from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - only for developers
     except ImportError as error:
-        raise BaselineMissing("TF-IDF needs scikit-learn: run make test once, or pip install it") from error
+        raise BaselineMissingError("TF-IDF needs scikit-learn: run make test once, or pip install it") from error
     vectorizer = TfidfVectorizer(preprocessor=normalise, analyzer="char_wb", ngram_range=(3, 3), sublinear_tf=True)
     known = vectorizer.fit_transform(phrasings)
     return np.asarray((vectorizer.transform(questions) @ known.T).toarray(), np.float32)

@@ -1,7 +1,8 @@
-"""Measure the answers on labelled questions, beside plain baselines: `python -m faq.evaluate FILE.jsonl… [--no-baselines]`.
+"""Measure the answers on labelled questions, beside plain baselines: `python -m faq.evaluate FILE.jsonl…`.
 
-A line with `topics` is a question and its right answers (`also`: acceptable ones, `style`: how it is asked). A line with
-`kind` is a message the corpus does not answer. A line with neither is only checked for false alarms.
+A line with `topics` is a question and its right answers (`also`: acceptable ones, `style`: how it is asked). A line
+with `kind` is a message the corpus does not answer. A line with neither is only checked for false alarms.
+`--no-baselines` leaves the baselines out.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from faq.answering import Reading, load_reader
-from faq.baselines import BaselineMissing, baselines, best_topics
+from faq.baselines import BaselineMissingError, baselines, best_topics
 from faq.corpus import Corpus, load_corpus
 
 Reader = Callable[[str, str | None], Reading]
@@ -264,7 +265,7 @@ def report(path: Path, corpus: Corpus, read: Reader, with_baselines: bool = True
         for name in baselines() if with_baselines else ():
             try:
                 beside[name] = score_baseline(name, corpus, questions)
-            except BaselineMissing as error:
+            except BaselineMissingError as error:
                 yield str(error)
         yield from question_report(score_questions(read, questions), beside)
     if others:

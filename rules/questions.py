@@ -21,7 +21,7 @@ from rules.readings import Sign
 
 NARROW = 2  # a talk about so many schemes at most: the person asked for them
 STAYING_MAY_COST = 0.25  # questions on average that staying with a topic may cost
-REMEMBERED_CLASSES = 100_000
+REMEMBERED_CLASSES = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,10 @@ class Questions:
         for answers in product(*(self._chances[broad][name].items() for name in names)):
             symbols = {name: symbol for name, (symbol, _) in zip(names, answers, strict=True)}
             chance = prod(chance for _, chance in answers)
-            left += chance * sum(self._given(standing, symbols, broad).questions for standing in waiting)
+            left += chance * sum(self._if_answered(standing, symbols, broad).questions for standing in waiting)
         return sum(standing.outlook.questions for standing in waiting) - left
 
-    def _given(self, standing: _Standing, symbols: Mapping[str, str], broad: bool) -> Outlook:
+    def _if_answered(self, standing: _Standing, symbols: Mapping[str, str], broad: bool) -> Outlook:
         """What would lie ahead if these readings had these symbols."""
         reads = zip(standing.version.reads, standing.settled, strict=True)
         settled = tuple([symbols.get(name) if symbol is None else symbol for name, symbol in reads])

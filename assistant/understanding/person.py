@@ -81,6 +81,11 @@ def _municipality_at(message: Message, i: int) -> tuple[str | None, int]:
     return None, 0
 
 
+def municipality_in(message: Message, i: int) -> str | None:
+    """The municipality named at a word."""
+    return _municipality_at(message, i)[0]
+
+
 def _meant(lead: list[str]) -> Iterator[tuple[str, int]]:
     """What the words before the name of a municipality make of it, and at which of them: home, work, or a move."""
     preposition = lead[-1] if lead else ""

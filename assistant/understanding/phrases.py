@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, TypeVar
 
 from assistant.understanding.folding import fold_word
@@ -18,13 +19,15 @@ Payload = TypeVar("Payload")
 _GAP = r"(?:,? (?!(?:ikke|ik|aldrig|hverken|ingen)\b)[^\s.!?;]+){0,3}?"
 _SEPARATOR = r",?[ ]"
 _GRAM = 3
+# Nobody says the same thing more often; a text that does is not meant to be read.
+_MOST_HITS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Generic[Payload]):
-    """A compiled phrase; a text without any of its needles cannot hold it."""
+    """A phrase as a pattern; a text without any of its needles cannot hold it."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     needles: tuple[str, ...]
     payload: Payload
 
@@ -42,6 +45,8 @@ class PhraseBook(Generic[Payload]):
     """Many phrases, found by the letters their needles begin with, so that a text is not tried against each."""
 
     def __init__(self, phrases: Iterable[Phrase[Payload]]) -> None:
+        # Most phrases are never met: each is compiled when a text first holds its needle.
+        self._compiled: dict[str, re.Pattern[str]] = {}
         self._index: dict[str, list[tuple[str, Phrase[Payload]]]] = {}
         for phrase in phrases:
             for needle in phrase.needles:
@@ -57,8 +62,14 @@ class PhraseBook(Generic[Payload]):
                 if id(phrase) in tried or needle not in text:
                     continue
                 tried.add(id(phrase))
-                for match in phrase.pattern.finditer(text):
+                for match in islice(self._pattern(phrase).finditer(text), _MOST_HITS):
                     yield Hit(phrase.payload, match.start(), match.end())
+
+    def _pattern(self, phrase: Phrase[Payload]) -> re.Pattern[str]:
+        compiled = self._compiled.get(phrase.pattern)
+        if compiled is None:
+            compiled = self._compiled[phrase.pattern] = re.compile(phrase.pattern)
+        return compiled
 
     def is_in(self, text: str) -> bool:
         """Whether any of the phrases stands in a text."""
@@ -83,7 +94,7 @@ def compile_phrase(source: str, payload: Payload, classes: Mapping[str, Sequence
         pieces.append(glue + body)
         needles = _rarer(needles, tuple(word.strip("*") for word in alternatives))
         glue = _SEPARATOR
-    return Phrase(re.compile(r"(?<![\w-])" + "".join(pieces) + r"(?!\w)"), needles, payload)
+    return Phrase(r"(?<![\w-])" + "".join(pieces) + r"(?!\w)", needles, payload)
 
 
 def _alternatives(item: str, classes: Mapping[str, Sequence[str]]) -> list[str]:

@@ -18,20 +18,22 @@
   // --- what a screen reader is told: one text at a time, each left for a while
 
   const status = document.getElementById("status");
-  const waiting = [];
+  let waiting = [];
   let telling = false;
 
-  function announce(text) {
-    waiting.push(text.replace(/\s+/g, " ").trim());
+  function announce(text, isTurn = false) {
+    // A turn that was not told yet when the next one came is no longer news.
+    if (isTurn) waiting = waiting.filter((other) => !other.isTurn);
+    waiting.push({ text: text.replace(/\s+/g, " ").trim(), isTurn });
     if (!telling) tellNext();
   }
 
   function tellNext() {
-    const text = waiting.shift();
-    telling = text !== undefined;
+    const next = waiting.shift();
+    telling = next !== undefined;
     if (!telling) return;
     status.textContent = "";
-    setTimeout(() => { status.textContent = text; setTimeout(tellNext, 1200); }, 100);
+    setTimeout(() => { status.textContent = next.text; setTimeout(tellNext, 1200); }, 100);
   }
 
   function spoken(turn) {
@@ -157,7 +159,7 @@
     carryOn(page);
     document.title = page.title;
     enhance(document);
-    announce(spoken(turn));
+    announce(spoken(turn), true);
     // What was pressed is gone with its part of the page: go on from the answer instead of from the top.
     const lost = focused && !focused.isConnected && document.activeElement === document.body;
     if (lost) turn.focus({ preventScroll: true });
