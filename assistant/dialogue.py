@@ -216,9 +216,10 @@ class _Conversation:
         state = replace(state, topic=entry.id, focus=focus)
         judgement = self._judge(state) if state.facts else None
         question = self._next(state, judgement) if judgement and (readings or state.asked) else None
-        parts = [self.t("chat.answering", title=entry.title), entry.answer.strip()]
+        parts = [self.t("chat.answering", title=entry.title)]
         if judgement is not None:
             parts += self._personal(judgement, state, entry.schemes if readings else ())
+        parts.append(entry.answer)
         if entry.law:
             parts.append(self.t("chat.law", law="; ".join(entry.law)))
         state = replace(state, asked=question["fact"] if question else None)

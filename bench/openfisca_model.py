@@ -1,4 +1,4 @@
-"""The situation (PA-C3) and folkepensionsalder (W-FLX-C3) as openfisca variables; imported only where it is installed."""
+"""The situation (PA-C3) and folkepensionsalder (W-FLX-C3) as openfisca variables; imported only where that is there."""
 
 # mypy: ignore-errors
 # The library is untyped and no dependency of the project.
