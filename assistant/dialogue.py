@@ -297,12 +297,15 @@ class _Conversation:
         return self._reply("eligibility", text, replace(state, asked=None), judgement, None)
 
     def _so_far(self, judgement: Judgement, state: State) -> str:
-        """A line for what has just been settled, so that a no comes with its reason at once."""
+        """A line for what this turn has settled, so that a no comes with its reason at once, and once."""
         schemes = state.focus or core(self.service.law)
+        before = {r.version.scheme.id: r.outcome for r in self._judge(self.turn.state).schemes}
         closed = [
             self._outcome_line(r.version.scheme.id, judgement)
             for r in judgement.schemes
-            if r.version.scheme.id in schemes and r.outcome == "not_eligible"
+            if r.version.scheme.id in schemes
+            and r.outcome == "not_eligible"
+            and before[r.version.scheme.id] != "not_eligible"
         ]
         return "\n\n".join([*closed, self.t("chat.one_question")])
 

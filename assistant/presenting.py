@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from assistant.texts import Texts
+from rules.dates import parse_span
 from rules.deadlines import Deadline
 from rules.figures import Figure, NoVerifiedFigure, figures_on
 from rules.judge import ConditionResult, Judgement, SchemeResult
@@ -201,10 +202,15 @@ class Presenter:
             return self.texts("answer.dont_know")
         if isinstance(value, bool):
             return self.texts("answer.yes" if value else "answer.no")
+        spec = self.law.vocabulary[fact]
         if isinstance(value, int | float):
-            return self.texts.number(value)
-        if self.law.vocabulary[fact].kind == "choice":
+            number = self.texts.number(value)
+            return self.texts(f"unit.{spec.unit}", value=number) if spec.unit else number
+        if spec.kind == "choice":
             return self.texts(f"fact.{fact}.{value}")
+        if spec.kind == "date":
+            span = parse_span(str(value))
+            return self.texts.date(span.first) if span.is_day else self.texts.span(span.first, span.last)
         return str(value)
 
     def question(self, fact: str) -> Json:

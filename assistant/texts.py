@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import gettext
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -45,8 +45,13 @@ class Texts:
     def is_translated(self, key: str) -> bool:
         return bool(self.own.get(key))
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         return format_date(day, "long", locale=_locale(self.language))
+
+    def span(self, first: datetime.date, last: datetime.date) -> str:
+        """A month or a year as the language writes it."""
+        pattern = "y" if first.month != last.month else "LLLL y"
+        return format_date(first, pattern, locale=_locale(self.language))
 
     def number(self, value: float | Fraction, decimals: int = 1) -> str:
         """A number as the language writes it, rounded to at most `decimals`."""

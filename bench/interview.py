@@ -233,15 +233,11 @@ def someone(rng: random.Random, kind: Callable[[random.Random, tuple[str, ...]],
 
 
 def interview(law: LawBook, choose: Choose, person: Person, as_of: date = AS_OF) -> tuple[list[str], Told]:
-    """Ask until there is nothing to ask: the facts asked for, and everything that was told by then."""
-    asked: list[str] = []
+    """Ask until there is nothing to ask: the facts asked for in their order, and everything that is known then."""
     known = dict(person.told)
-    while True:
-        fact = choose(parse_facts(known, law.vocabulary, as_of), person.focus, asked[-1] if asked else None)
-        if fact is None:
-            return asked, known
-        asked.append(fact)
+    while (fact := choose(parse_facts(known, law.vocabulary, as_of), person.focus, list(known)[-1])) is not None:
         known[fact] = person.truth.get(fact)
+    return [fact for fact in known if fact not in person.told], known
 
 
 def orders(questions: Questions, as_of: date = AS_OF) -> dict[str, Choose]:

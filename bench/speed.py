@@ -9,9 +9,10 @@ from assistant.settings import ROOT
 from assistant.texts import DEFAULT, Texts, load_texts
 from bench.clock import Contender, Speed, side_by_side
 from bench.people import TODAY, Case, crowd
+from rules.engine import Engine
 from rules.facts import Facts, parse_facts
 from rules.judge import Judge
-from rules.lawbook import LawBook, load_law
+from rules.lawbook import LawBook, Version, load_law
 from tests.rules import oracle
 
 Parsed = list[tuple[Facts, date]]
@@ -77,17 +78,42 @@ class _Run:
             self.desk.explain(facts, as_of)
 
 
+class _Alone:
+    """durable-rules without any memory of classes: every scheme of every person is asserted anew."""
+
+    def __init__(self, desk: Desk, count: int, seed: int) -> None:
+        self.law, self.judge, self.engine = desk.law, desk.judge, Engine(desk.law.readings)
+        self.people = _Run(desk, count, seed)
+        self.read: list[tuple[Version, dict[str, str]]] = []
+
+    def new(self, turn: int) -> None:
+        self.people.new(turn)
+        self.read = []
+        for facts, as_of in self.people.parsed:
+            for scheme in self.law.schemes:
+                version = self.law.version(scheme, as_of)
+                signs = self.judge.read(version, facts, as_of)
+                self.read.append((version, {name: sign.symbol for name, sign in signs.items()}))
+        self.assert_all()  # so that no turn compiles a version
+
+    def assert_all(self) -> None:
+        for version, symbols in self.read:
+            self.engine.judge(version, symbols)
+
+
 def speeds(desk: Desk, cases: int) -> list[Speed]:
     """All lines for the ten schemes. The plain evaluator gives outcomes and conditions, no words and no `missing`."""
     few = max(20, cases // 10)
     forgetful = Desk(served=200)
     plain, again = _Run(desk, cases, 1_000), _Run(desk, cases, 2_000)
     new, told = _Run(desk, cases, 3_000), _Run(desk, cases, 4_000)
+    alone = _Alone(desk, few, 7_000)
     cold, cold_told = _Run(forgetful, few, 5_000, forget=True), _Run(forgetful, few, 6_000, forget=True)
     return side_by_side(
         [
             Contender("plain evaluator: outcomes and conditions", cases, plain.plainly, plain.new),
             Contender("checking the facts that come in", cases, plain.parse, plain.new),
+            Contender("durable-rules alone: nothing remembered", few, alone.assert_all, alone.new),
             Contender("judge: people seen before", cases, again.judge, again.same),
             Contender("judge: new people", cases, new.judge, new.new),
             Contender("judge: every class new", few, cold.judge, cold.new),

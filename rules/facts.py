@@ -30,6 +30,7 @@ class Fact(BaseModel):
     min: float | None = None
     max: float | None = None
     ask: bool = True
+    unit: Literal["hours", "days", "months", "years", "percent"] | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Fact:

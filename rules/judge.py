@@ -17,7 +17,7 @@ from rules.lawbook import LawBook, Version
 from rules.readings import UNKNOWN, Sign, hours_cap
 from rules.schema import Change, Condition, ConditionOutcome
 
-REMEMBERED_CLASSES = 100_000
+REMEMBERED_CLASSES = 30_000  # some 2.6 kB each
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from assistant.understanding.lexicon import folded_words, load
 from assistant.understanding.message import Candidate, Message
 from assistant.understanding.signals import read_signals
 
-_REACH = 8
+_REACH, _YOUNGEST = 8, 5
 _BORN = re.compile(
     r"\b(?:født|f\.|fødselsdato(?:en)?|fødselsdag(?:en)?|fødselsår(?:et)?)"
     r"(?: (?:er|den|d\.?|i|dato|året|på)){0,3}[ :]{0,2}$"
@@ -45,16 +45,22 @@ def _birth_dates(message: Message) -> Iterator[Candidate]:
         said = message.norm[mention.start : mention.end]
         born = mention.past and _BORN.search(message.before(mention.start, 40)) and _HAS_YEAR.search(said)
         if mention.past and born and message.is_about_someone(mention.start):
-            yield Candidate("birth_date", mention.past, mention.start, mention.end, 2)
+            yield Candidate("birth_date", _grown_up(mention.past, message), mention.start, mention.end, 2)
     for match in _SIX_DIGITS.finditer(message.norm):
         day = iso_day(full_year(match.group(3), message.as_of), int(match.group(2)), int(match.group(1)))
         if day:
-            yield Candidate("birth_date", day, match.start(1), match.end(), 3)
+            yield Candidate("birth_date", _grown_up(day, message), match.start(1), match.end(), 3)
     for pattern in (_YEAR_ONLY, _COHORT):
         for match in pattern.finditer(message.norm):
             if message.is_about_someone(match.start()):
-                year = str(full_year(match.group(1), message.as_of))
+                year = _grown_up(str(full_year(match.group(1), message.as_of)), message)
                 yield Candidate("birth_date", year, match.start(), match.end(), 1)
+
+
+def _grown_up(day: str, message: Message) -> str:
+    """Of the two years that two digits can mean, the one in which somebody who writes can be born."""
+    year = int(day[:4])
+    return f"{year - 100}{day[4:]}" if year > message.as_of.year - _YOUNGEST else day
 
 
 def _homes(message: Message) -> Iterator[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.understanding.folding import Folded
@@ -46,12 +47,16 @@ def sentences(raw: str, folded: Folded) -> tuple[Sentence, ...]:
     for stop in _STOP.finditer(norm):
         if stop.group() == "." and not _ends_sentence(raw, folded, stop.start()):
             continue
-        if norm[begin : stop.start()].strip():
-            found.append(Sentence(begin, stop.start(), "?" in stop.group()))
+        found.extend(_sentence(norm, begin, stop.start(), "?" in stop.group()))
         begin = stop.end()
-    if norm[begin:].strip():
-        found.append(Sentence(begin, len(norm), False))
-    return tuple(found)
+    return (*found, *_sentence(norm, begin, len(norm), False))
+
+
+def _sentence(norm: str, start: int, end: int, is_question: bool) -> Iterator[Sentence]:
+    """A sentence without the space before it, if there is anything in it."""
+    inside = norm[start:end]
+    if inside.strip():
+        yield Sentence(start + len(inside) - len(inside.lstrip()), end, is_question)
 
 
 def _ends_sentence(raw: str, folded: Folded, dot: int) -> bool:

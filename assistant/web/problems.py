@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Flask, Response, g, json, request
+from flask import Flask, Response, current_app, g, json, render_template, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -31,6 +31,12 @@ def texts() -> Texts:
     return chosen
 
 
+def languages() -> Mapping[str, Texts]:
+    """The texts of every language, for the links of a page."""
+    known: Mapping[str, Texts] = current_app.extensions["service"].texts
+    return known
+
+
 def problem_body(status: int, slug: str, errors: Iterable[tuple[str, str]] = (), **params: object) -> dict[str, Any]:
     """A problem as JSON. `slug` names its texts: problem.<slug>.title and .detail."""
     t = texts()
@@ -49,6 +55,9 @@ def problem_body(status: int, slug: str, errors: Iterable[tuple[str, str]] = (),
 def problem(status: int, slug: str, errors: Iterable[tuple[str, str]] = (), **params: object) -> Response:
     """A problem document as a response."""
     body = problem_body(status, slug, errors, **params)
+    if request.blueprint == "pages":
+        page = render_template("error.html", t=texts(), languages=languages(), problem=body)
+        return Response(page, status, mimetype="text/html")
     return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
 
 

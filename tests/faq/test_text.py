@@ -79,7 +79,7 @@ def test_inflections_share_a_key(plain_words: Words, one: str, other: str) -> No
 @pytest.mark.parametrize(("written", "meant"), [
     ("tegn sprogs tolk", "tegnsprogstolk"), ("kontor stol", "kontorstol"), ("køre stol", "kørestol"),
     ("hjælpe middel", "hjælpemiddel"), ("asistance", "assistance"), ("assitance", "assistance"),
-    ("tegnsprogtolk", "tegnsprogstolk"), ("køresotl", "kørestol"),
+    ("køresotl", "kørestol"),
 ])  # fmt: skip
 def test_split_and_misspelt_words_are_repaired(plain_words: Words, written: str, meant: str) -> None:
     assert [token.key for token in plain_words.read(written.split())] == [plain_words.key(meant)]

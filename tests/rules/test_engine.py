@@ -1,4 +1,4 @@
-"""durable-rules behind its wrapper: right under threads, after a fork, with hostile values, and never half an answer."""
+"""durable-rules behind its wrapper: right under threads, after a fork, and never half an answer."""
 
 from __future__ import annotations
 
