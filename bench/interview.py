@@ -235,7 +235,8 @@ def someone(rng: random.Random, kind: Callable[[random.Random, tuple[str, ...]],
 def interview(law: LawBook, choose: Choose, person: Person, as_of: date = AS_OF) -> tuple[list[str], Told]:
     """Ask until there is nothing to ask: the facts asked for in their order, and everything that is known then."""
     known = dict(person.told)
-    while (fact := choose(parse_facts(known, law.vocabulary, as_of), person.focus, list(known)[-1])) is not None:
+    while fact := choose(parse_facts(known, law.vocabulary, as_of), person.focus, next(reversed(known), None)):
+        assert fact not in known, f"{fact} was answered already"
         known[fact] = person.truth.get(fact)
     return [fact for fact in known if fact not in person.told], known
 

@@ -17,7 +17,7 @@ from assistant.understanding.signals import read_signals
 _FIRST_MENTION, _WISHED, _NEEDED, _RATHER = 1, 2, 3, 4
 _WHOLE_TEXT = 10_000
 _ASKS = ("kan ", "må ", "får ")
-_INSTEAD = re.compile(r"[^.,;]{0,30}, men (?:kun |derimod |i stedet )?(?:for |til )?")
+_INSTEAD = re.compile(r"[^.,;]{0,30}, (?:men (?:kun |derimod |i stedet )?|kun |bare )(?:for |til )?")
 _SAME_AGAIN = re.compile(
     r" (?:et|en|den|det|sådan (?:en|et)|også|selv)(?: også| selv)?"
     r"(?:[,.!?]|$| for\b| fordi\b| til\b| men\b| og\b)"
@@ -26,7 +26,7 @@ _WITHOUT_GOES = re.compile(r",? (?:kan|går|må|er|duer|dur|klarer)\b")
 _CANNOT = re.compile(r"\bkan (?:\w+ ){0,2}?(?:ikke|ik) (?:\w+ ){0,4}$")
 _GOOD = re.compile(
     r"\b(?:ville|kunne|vil|er) (?:nok |virkelig |godt )?(?:være |kunne )?(?:\w+ )?(?:rart|smart|dejligt|hjælpe|lækkert"
-    r"|guld værd|gavne|gøre underværker|en stor hjælp|nødvendigt|nødvendig|afgørende|uundværlig)\b"
+    r"|guld værd|gavne|gøre underværker|en stor hjælp|nødvendigt|nødvendig|afgørende|uundværlig|det eneste,? der (?:kan )?hjælpe\w*)\b"
 )
 _TO_HAVE = re.compile(r" (?:med|at få|at have|hvis jeg (?:fik|havde|kunne få)) ")
 _NO_GRANT = re.compile(r"\b(?:kan|få|afslag|ikke)\b")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.understanding.clause import is_conditional, is_negated
 from assistant.understanding.lexicon import load
 from assistant.understanding.message import Candidate, Message
-from assistant.understanding.persons import NOBODY
+from assistant.understanding.persons import FIRST_OTHER, NOBODY, SELF
 from assistant.understanding.phrases import Phrase, PhraseBook, compile_phrase
 
 
@@ -42,4 +42,7 @@ def read_assistance(message: Message) -> Iterator[Candidate]:
         without = "uden" in message.norm[hit.start : hit.end]
         if saying.value and not without and is_negated(message, hit.start):
             continue
-        yield Candidate("needs_personal_assistance", saying.value, hit.start, hit.end, saying.weight)
+        # In "kan min søn få en hjælper?" the person comes after the verb.
+        for_other = message.owner_at(hit.start) == SELF and message.owner_at(hit.end - 1) >= FIRST_OTHER
+        about = hit.end - 1 if for_other else None
+        yield Candidate("needs_personal_assistance", saying.value, hit.start, hit.end, saying.weight, about)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.understanding.clause import is_conditional, is_negated, is_past, is_wished
 from assistant.understanding.lexicon import folded_words, load
@@ -25,13 +26,21 @@ _WORKS_SOMEWHERE = re.compile(
 _HAS_JOB = re.compile(r"har (?:et |fast |et fast )?(?:job|arbejde)")
 _NOT_A_JOB = re.compile(r"praktik|løntilskud|kursus|kurset|uddannelse|studie")
 _NO = re.compile(r"\b(?:ikke|ik|aldrig|ingen|hverken)\b")
+_ONCE = re.compile(r"\b(?:før|tidligere|engang|men|nu)\b")
 _COLLEAGUES = re.compile(r"\b(?:kollegerne|kollegaerne|mine kolleger|mine kollegaer)\b")
 
 
 def stated_slots(message: Message, slots: Sequence[WorkSlot]) -> list[WorkSlot]:
     """Slots that state something; a job applied for, wished for or past hides the present reading of the same words."""
-    hiding = [slot for slot in slots if slot.time in _HIDING]
-    return [slot for slot in slots if _is_stated(message, slot) and not _is_hidden(slot, hiding)]
+    timed = [_timed(message, slot) for slot in slots]
+    hiding = [slot for slot in timed if slot.time in _HIDING]
+    return [slot for slot in timed if _is_stated(message, slot) and not _is_hidden(slot, hiding)]
+
+
+def _timed(message: Message, slot: WorkSlot) -> WorkSlot:
+    """Put "har været ansat …, men" among what is past."""
+    over = slot.time == "present" and "været" in slot.anchor and _ONCE.search(message.after(slot.start, 80))
+    return replace(slot, time="past") if over else slot
 
 
 def _is_stated(message: Message, slot: WorkSlot) -> bool:

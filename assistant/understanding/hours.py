@@ -154,6 +154,9 @@ def _is_of_job(message: Message, number: NumberMention, before: str, after: str)
         return True
     if _HAS.search(before) and _PLACE_AFTER.match(after):
         return True
+    alone = not before.strip() and not after.strip()
+    if alone and _WORK_BETWEEN.search(message.norm[: number.start]):
+        return True
     wide = words if before.strip() else re.findall(r"[\w-]+", message.before(number.start, 70))
     named = any(w in folded_words("hours", "work") or w.endswith("job") or w.startswith(_WORK_STEMS) for w in wide)
     return named or _PART_TIME.search(message.sentence_text(number.start)) is not None

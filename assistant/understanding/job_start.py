@@ -16,7 +16,7 @@ _BEGINS = re.compile(
 _FROM = re.compile(r"\b(job|arbejde|stilling|ansættelse)\b([^.;]{0,30}) fra $")
 _NO_JOB = re.compile(
     r"\b(?:kursus|kurset|\w*uddannelse\w*|studie\w*|praktik\w*|skole\w*|løntilskud|behandling|forløb|barsel"
-    r"|universitet\w*|igen|tilbage|læse)\b"
+    r"|universitet\w*|igen|tilbage|læse|ledig|sagt|opsagt|fyret|syg\w*)\b"
 )
 
 

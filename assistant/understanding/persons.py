@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.understanding.folding import fold_word
-from assistant.understanding.lexicon import load
+from assistant.understanding.lexicon import folded_words, load
 from assistant.understanding.text import Token
 
 SELF, WE, NOBODY, BYSTANDER, FIRST_OTHER = 0, 1, 2, 3, 4
@@ -31,6 +31,7 @@ class _People:
     sets: dict[str, frozenset[str]]
     kinds: dict[str, str]
     trades: frozenset[str]
+    posts: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -39,14 +40,14 @@ def people() -> _People:
     sets = {name: frozenset(fold_word(word) for word in words) for name, words in load("people").items()}
     kinds = {word: kind for kind in _KINDS for word in sets[kind]}
     trades = frozenset(map(fold_word, load("trades")["trades"])) - kinds.keys()
-    return _People(sets, kinds, trades)
+    return _People(sets, kinds, trades, tuple(folded_words("trades", "suffixes")))
 
 
 def person_at(tokens: Sequence[Token], i: int, first: int, number: int) -> Person | None:
     """The person that a noun with its determiner brings in."""
     lexicon, noun = people(), tokens[i].text
     kind = lexicon.kinds.get(noun)
-    if kind is None and noun not in lexicon.trades:
+    if kind is None and not _works(noun):
         return None
     lead = _determiner_before(tokens, i, first)
     if lead is None:
@@ -61,6 +62,11 @@ def person_at(tokens: Sequence[Token], i: int, first: int, number: int) -> Perso
     if kind is None or not _is_introduced(tokens, i, determiner, before, earlier, kind):
         return None
     return Person(number, noun, tokens[lead].start, tokens[i].end, kind)
+
+
+def _works(noun: str) -> bool:
+    """Whether a noun names a post: "vores produktionsleder", "en af vores projektledere"."""
+    return any(form in people().trades or form.endswith(people().posts) for form in (noun, noun.removesuffix("e")))
 
 
 def _determiner_before(tokens: Sequence[Token], i: int, first: int) -> int | None:
@@ -87,7 +93,7 @@ def person_follows(tokens: Sequence[Token], i: int, last: int) -> bool:
     ours = tokens[i].text in lexicon.sets["ours"]
     for j in range(i + 1, min(i + 1 + _DETERMINER_REACH, last + 1)):
         word = tokens[j].text
-        if word in lexicon.kinds or (ours and word in lexicon.trades):
+        if word in lexicon.kinds or (ours and _works(word)):
             return True
         if word in lexicon.sets["finite_verbs"]:
             return False

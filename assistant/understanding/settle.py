@@ -15,6 +15,7 @@ _OF_THE_PLACE = frozenset({"employer_sector", "branch"})
 _ONE_VALUE_ONLY = frozenset({"age", "birth_date", "municipality", "weekly_hours"})
 _ASKS_SELF = re.compile(r"\s*(?:er|har|opfylder|mangler|tæller|hører) jeg\b[^,]*?(?=,|\bnår\b|\bfordi\b|\bhvis\b|$)")
 _ASKS_WHOM = re.compile(r"\b(?:kan|må|skal|får|har|vil|bør|er) (jeg|vi|han|hun|hende|ham)\b")
+_JEG = re.compile(r"\bjeg\b")
 _RUNS_FIRM = re.compile(
     r"\bvi er (?:en|et)\b|\bjeg (?:er leder|driver|ejer|har (?:en|et) (?:lille |privat\w* |større )?"
     r"\w*(?:salon|butik|firma|klinik|virksomhed|forretning|restaurant|værksted))\b"
@@ -74,7 +75,8 @@ def _asked(message: Message, said: Sequence[Candidate]) -> int:
     if not facts[best]:
         return SELF
     ill = "impairment" in facts[best] and "impairment" not in mine
-    return best if ill or not mine or _asks_for_other(message) else SELF
+    told = not mine and (facts[best] != ["employment"] or not _JEG.search(message.norm))
+    return best if ill or told or _asks_for_other(message) else SELF
 
 
 def _marked(message: Message, part: str) -> bool:
