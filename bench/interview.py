@@ -26,6 +26,7 @@ PEOPLE = 2000
 
 T = TypeVar("T")
 Told = dict[str, object]
+Kind = Callable[[random.Random, tuple[str, ...]], Told]
 Choose = Callable[[Facts, Sequence[str], str | None], str | None]
 
 # What people ask about, and how often.
@@ -218,7 +219,7 @@ def _post(dice: _Dice) -> Told:
     }
 
 
-def someone(rng: random.Random, kind: Callable[[random.Random, tuple[str, ...]], Told], at_large: bool) -> Person:
+def someone(rng: random.Random, kind: Kind, at_large: bool) -> Person:
     """A person of a kind: what they ask about, what they tell first, and the truth."""
     dice = _Dice(rng, ())
     focus = AT_LARGE if at_large else (dice.one_of(ONE_SCHEME),) if dice.yes(60) else dice.one_of(TWO_SCHEMES)

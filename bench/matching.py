@@ -80,7 +80,9 @@ def made_up(corpus: Corpus) -> Corpus:
 def loaded(corpus: Corpus) -> Reader:
     before, begin = memory(), time.process_time()
     read = load_reader(corpus)
-    print(f"reader loaded in {time.process_time() - begin:.1f} s, {memory() - before:+.0f} MB (highest {memory():.0f} MB)")
+    print(
+        f"reader loaded in {time.process_time() - begin:.1f} s, {memory() - before:+.0f} MB (highest {memory():.0f} MB)"
+    )
     return read
 
 

@@ -1,4 +1,4 @@
-"""The lexicon an editor can read and extend: concepts with their ways of being said, word lists, topic profiles."""
+"""The lexicon an editor can read and extend: concepts with their ways of being said, and word lists."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from faq.patterns import Phrasebook, pattern_words
 from faq.words import WordData
 
 FOLDER = Path(__file__).parent / "lexicon"
-_NOT_CONCEPTS = {"ord.yaml", "emner.yaml", "beslaegtede.yaml"}
+_NOT_CONCEPTS = {"ord.yaml"}
 WEAK = 0.5
 
 
@@ -26,22 +26,12 @@ class Concept:
 
 
 @dataclass(frozen=True)
-class Profile:
-    """The concepts a topic is made of: groups that must be there, concepts that support it, concepts against it."""
-
-    core: tuple[tuple[str, ...], ...]
-    support: tuple[str, ...]
-    against: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Lexicon:
     """All word knowledge of the guide."""
 
     words: WordData
     groups: Mapping[str, tuple[str, ...]]
     concepts: Mapping[str, Concept]
-    profiles: Mapping[str, Profile]
 
     def vocabulary(self) -> tuple[str, ...]:
         """Every whole word the lexicon names."""
@@ -83,14 +73,6 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
                 tuple(expressions(entry.get("svagt", ""))),
                 entry.get("giver", {}),
             )
-    profiles = {
-        topic: Profile(
-            tuple(tuple(group.split("|")) for group in entry["kerne"]),
-            tuple(entry.get("plus") or ()),
-            tuple(entry.get("minus") or ()),
-        )
-        for topic, entry in yaml.safe_load((folder / "emner.yaml").read_text("utf-8")).items()
-    }
     words = WordData(data["stavemaader"], data["grundformer"], frozenset(data["smaaord"]))
     groups = {name: tuple(listed) for name, listed in data["ordgrupper"].items()}
-    return Lexicon(words, groups, concepts, profiles)
+    return Lexicon(words, groups, concepts)

@@ -6,7 +6,7 @@ follows from the law alone; of that, the fact is asked whose usual answers leave
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -132,29 +132,32 @@ class Questions:
         )
 
     def _look(self, version: Version, settled: tuple[str | None, ...], broad: bool) -> Outlook:
-        diagram = self._diagrams.get(version)
-        if diagram is None:
-            diagram = self._diagrams[version] = _Walked(version, self.law.readings)
-        return diagram.outlook(settled, self._chances[broad])
+        if version not in self._diagrams:
+            self._diagrams[version] = _Walked(version, self.law.readings)
+        known = {name: symbol for name, symbol in zip(version.reads, settled, strict=True) if symbol is not None}
+        visits = self._diagrams[version].visits(known, self._chances[broad])
+        return Outlook(frozenset(visits), sum(visits.values()))
 
 
 class _Walked(Diagram):
     """A decision diagram that knows how much of it is usually walked."""
 
-    def outlook(self, settled: Sequence[str | None], chances: Mapping[str, Chances]) -> Outlook:
-        """What lies ahead when these symbols are settled and the others come as they usually do."""
+    def visits(self, settled: Mapping[str, str], chances: Mapping[str, Chances]) -> Mapping[str, float]:
+        """How often each reading that still matters is looked at, when these are settled and others come as usual."""
         nodes = self._rest(settled)
         reached = [0.0] * len(nodes)
         reached[-1:] = [1.0] * bool(nodes)
+        visits: dict[str, float] = {}
         for node in range(len(nodes) - 1, -1, -1):
             level, children = nodes[node]
-            usual = chances[self.signs[level]]
+            name = self.signs[level]
+            visits[name] = visits.get(name, 0.0) + reached[node]
             for symbol, child in zip(self._symbols[level], children, strict=True):
                 if child >= 0:
-                    reached[child] += reached[node] * usual.get(symbol, 0.0)
-        return Outlook(frozenset(self.signs[level] for level, _ in nodes), sum(reached))
+                    reached[child] += reached[node] * chances[name].get(symbol, 0.0)
+        return visits
 
-    def _rest(self, settled: Sequence[str | None]) -> list[tuple[int, tuple[Node, ...]]]:
+    def _rest(self, settled: Mapping[str, str]) -> list[tuple[int, tuple[Node, ...]]]:
         """The nodes left when these symbols are settled, numbered anew: children before parents, the root last."""
         nodes: dict[tuple[int, tuple[Node, ...]], Node] = {}
         done: dict[Node, Node] = {}
@@ -164,7 +167,7 @@ class _Walked(Diagram):
                 return _floor(node)
             if node not in done:
                 level, children = self._nodes[node]
-                symbol = settled[level]
+                symbol = settled.get(self.signs[level])
                 if symbol is not None:
                     done[node] = walk(children[self._symbols[level].index(symbol)])
                 else:

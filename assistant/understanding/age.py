@@ -27,6 +27,7 @@ _BECAME = re.compile(r"\bblev (?:lige )?$")
 _WHEN = re.compile(r",? (?:i går|i forgårs|i sidste|i mandags|sidste|for)")
 _UNIT = re.compile(r"[ -]?([\w%]+)")
 _NEXT_WORD = re.compile(r",? ([\w-]+)")
+_PARENT_OF = re.compile(r"\b(?:mor|far|søster|bror|gift|kæreste) (?:til|med) (?!to|tre|fire|fem)\w+ $")
 _ALONE = re.compile(r" ?år(?: gammel)?(?:[,.)]| og|$)")
 
 
@@ -110,6 +111,8 @@ def _is_person_on(message: Message, at: int, begin: int) -> bool:
     word = message.word(at - 1)
     if word in folded_words("age", "child_words"):
         return False
+    if _PARENT_OF.search(message.norm[begin : message.tokens[at].start]):
+        return True
     said_to_be = " er " in message.norm[begin : message.tokens[at].start]
     return word in people().kinds or (said_to_be and trade_at(message, at - 1)[0] is not None)
 

@@ -26,7 +26,8 @@ _WITHOUT_GOES = re.compile(r",? (?:kan|går|må|er|duer|dur|klarer)\b")
 _CANNOT = re.compile(r"\bkan (?:\w+ ){0,2}?(?:ikke|ik) (?:\w+ ){0,4}$")
 _GOOD = re.compile(
     r"\b(?:ville|kunne|vil|er) (?:nok |virkelig |godt )?(?:være |kunne )?(?:\w+ )?(?:rart|smart|dejligt|hjælpe|lækkert"
-    r"|guld værd|gavne|gøre underværker|en stor hjælp|nødvendigt|nødvendig|afgørende|uundværlig|det eneste,? der (?:kan )?hjælpe\w*)\b"
+    r"|guld værd|gavne|gøre underværker|en stor hjælp|nødvendigt|nødvendig|afgørende|uundværlig"
+    r"|det eneste,? der (?:kan )?hjælpe\w*)\b"
 )
 _TO_HAVE = re.compile(r" (?:med|at få|at have|hvis jeg (?:fik|havde|kunne få)) ")
 _NO_GRANT = re.compile(r"\b(?:kan|få|afslag|ikke)\b")

@@ -39,10 +39,11 @@ def read_assistance(message: Message) -> Iterator[Candidate]:
             continue
         if message.owner_at(hit.start) == NOBODY or is_conditional(message, hit.start):
             continue
-        without = "uden" in message.norm[hit.start : hit.end]
+        said = message.norm[hit.start : hit.end]
+        without = "uden" in said
         if saying.value and not without and is_negated(message, hit.start):
             continue
         # In "kan min søn få en hjælper?" the person comes after the verb.
-        for_other = message.owner_at(hit.start) == SELF and message.owner_at(hit.end - 1) >= FIRST_OTHER
-        about = hit.end - 1 if for_other else None
+        asked = said.startswith(("kan ", "må ")) and message.owner_at(hit.start) == SELF
+        about = hit.end - 1 if asked and message.owner_at(hit.end - 1) >= FIRST_OTHER else None
         yield Candidate("needs_personal_assistance", saying.value, hit.start, hit.end, saying.weight, about)

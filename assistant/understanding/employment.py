@@ -24,7 +24,7 @@ _WORKS_SOMEWHERE = re.compile(
     r"|øjeblikket|gang|vej|at\b|kryds|ryggen|mit|min\b|sig|mig|\d)\w+"
 )
 _HAS_JOB = re.compile(r"har (?:et |fast |et fast )?(?:job|arbejde)")
-_NOT_A_JOB = re.compile(r"praktik|løntilskud|kursus|kurset|uddannelse|studie")
+_NOT_A_JOB = re.compile(r"praktik|løntilskud|kursus|kurset|uddannelse|studie|lære\b|læreplads|elev")
 _NO = re.compile(r"\b(?:ikke|ik|aldrig|ingen|hverken)\b")
 _ONCE = re.compile(r"\b(?:før|tidligere|engang|men|nu)\b")
 _COLLEAGUES = re.compile(r"\b(?:kollegerne|kollegaerne|mine kolleger|mine kollegaer)\b")

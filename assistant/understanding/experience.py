@@ -26,6 +26,9 @@ _PLENTY = re.compile(
     r"|har (?:\w+ )?erfaring (?:fra|i|med|inden for|som|indenfor))\b"
 )
 _NOT_MEANT = re.compile(r"\b(?:mangler jeg|hvis|skal man|at man|kræver|krav om|menes|arbejdet som (?:ledig|syg))\b")
+_NEVER_IN_FIELD = re.compile(
+    r"\baldrig (?:i|inden for) (?:mit |min )?(?:eget |egen )?(?:fag|faget|branche|branchen|felt)\b"
+)
 _SINCE = re.compile(r"\b(?:mangler ikke|længere|mere siden|siden ulykken)\b")
 
 
@@ -34,7 +37,7 @@ def read_experience(message: Message) -> Iterator[Candidate]:
     for match in _PLENTY.finditer(message.norm):
         if _is_stated(message, match.start()):
             yield Candidate("lacks_work_experience", False, match.start(), match.end(), 3)
-    for pattern in (_NONE, _NEVER_WORKED):
+    for pattern in (_NONE, _NEVER_WORKED, _NEVER_IN_FIELD):
         for match in pattern.finditer(message.norm):
             meant = not _NOT_MEANT.search(message.sentence_text(match.start())) and not _SINCE.search(match.group())
             if meant and _is_stated(message, match.start()):

@@ -72,8 +72,8 @@ def _dated(message: Message, mention: DateMention) -> Iterator[Candidate]:
     if is_negated(message, mention.start):
         return
     before, after = message.before(mention.start, 90), message.after(mention.end, 40)
-    clause = before[max(before.rfind(" men "), before.rfind(" og jeg ")) + 1 :]
-    told = clause + after
+    clause = before[max(before.rfind(cut) for cut in (" men ", " og jeg ", ",")) + 1 :]
+    told = clause + after.split(",")[0]
     if _DECISION.search(told) and _RECEIVED.search(told):
         if len(day) > _YEAR_ALONE:
             yield Candidate("decision_received_on", day, mention.start, mention.end)

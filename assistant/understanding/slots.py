@@ -193,7 +193,11 @@ def _place_of_trade(message: Message, after: int, trade: Trade) -> Place | None:
     somewhere = word == "hos" or (word in ("i", "på", "ved") and following in ("en", "et", "den", "det"))
     if place is None and somewhere:
         return Place(None, None, message.tokens[i].start, message.tokens[i + 1].end)
-    if place is not None and place.sector is None and message.word(message.index_after(place.end)) in _words("prepositions"):
+    if (
+        place is not None
+        and place.sector is None
+        and message.word(message.index_after(place.end)) in _words("prepositions")
+    ):
         # "På et hospital i regionen": the second place tells whose the first one is.
         wider, _ = place_at(message, message.index_after(place.end) + 1)
         return replace(place, sector=wider.sector) if wider is not None else place

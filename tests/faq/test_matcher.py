@@ -248,9 +248,7 @@ def test_an_answer_added_without_training_is_found(corpus: Corpus, recogniser: R
 
 
 @pytest.mark.xfail(strict=True, reason="a vague trained answer outranks it, and is then itself refused")
-def test_an_answer_added_without_training_is_found_by_its_very_phrasing(
-    corpus: Corpus, recogniser: Recogniser
-) -> None:
+def test_an_answer_added_without_training_is_found_by_its_very_phrasing(corpus: Corpus, recogniser: Recogniser) -> None:
     matcher = _with_a_new_answer(corpus, recogniser)
     assert _found(matcher, "Må min førerhund være på arbejdspladsen?")[:1] == ["hm.hund"]
 
@@ -266,7 +264,21 @@ def test_an_answer_taken_out_is_not_found(corpus: Corpus, recogniser: Recogniser
     assert "hm.bil" not in _found(matcher, "Kan jeg få bil som hjælpemiddel til mit arbejde?")
 
 
-WORDS = ["hvad", "er", "personlig", "assistance", "hjælpemiddel", "søge", "få", "støtte", "§", "56", "kørestol", "løn", "x"]
+WORDS = [
+    "hvad",
+    "er",
+    "personlig",
+    "assistance",
+    "hjælpemiddel",
+    "søge",
+    "få",
+    "støtte",
+    "§",
+    "56",
+    "kørestol",
+    "løn",
+    "x",
+]
 messages = st.one_of(st.text(max_size=120), st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
 
 
@@ -293,7 +305,8 @@ def test_case_blanks_and_letters_make_no_difference(read: Reader, change: str) -
     differs = {}
     for text in (*FIRST, *AMONG_THREE, *ODD_SPELLING):
         before, after = (
-            [candidate.entry_id for candidate in read(way, None).match.candidates] for way in (text, CHANGES[change](text))
+            [candidate.entry_id for candidate in read(way, None).match.candidates]
+            for way in (text, CHANGES[change](text))
         )
         if before != after:
             differs[text] = (before, after)

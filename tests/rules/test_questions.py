@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.interview import Person, interview, orders, someone, switches, toss_up, typical
+from bench.interview import Kind, Person, interview, orders, someone, switches, toss_up, typical
 from rules.dates import full_years
 from rules.facts import Facts, parse_facts
 from rules.habits import HABITS_FILE, load_habits
@@ -103,9 +103,8 @@ def test_anybody_ends_where_the_whole_truth_would(
 @pytest.mark.parametrize("at_large", [False, True])
 @pytest.mark.parametrize("kind", [typical, toss_up])
 def test_those_who_ask_end_where_the_whole_truth_would(
-    law: LawBook, judge: Judge, questions: Questions, kind: object, at_large: bool
+    law: LawBook, judge: Judge, questions: Questions, kind: Kind, at_large: bool
 ) -> None:
-    assert callable(kind)
     rng = random.Random(4)
     for _ in range(80):
         check(law, judge, questions, someone(rng, kind, at_large), TODAY, "chosen")
