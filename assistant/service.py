@@ -47,7 +47,7 @@ class Service:
 def load_service(settings: Settings) -> Service:
     """Load and check all data; raises `DataError` or `CorpusError` with what to mend."""
     law = load_law()
-    corpus = load_corpus(settings.answers, known_sources=law.sources.keys())
+    corpus = load_corpus(settings.answers, known_sources=law.sources.keys(), known_schemes=law.schemes.keys())
     return Service(
         law=law,
         judge=Judge(law),

@@ -65,7 +65,7 @@ def memory() -> float:
 
 
 def made_up(corpus: Corpus) -> Corpus:
-    """A corpus of 5,000 answers with 50,000 phrasings, mixed from the words of the real ones; none is in the weights."""
+    """A corpus of 5,000 answers with 50,000 phrasings, of the words of the real ones, none in the weights."""
     chance = random.Random(5)
     pool = [word for entry in corpus.values() for way in ways(entry) for word in way.split()]
     pattern = corpus[min(corpus)]

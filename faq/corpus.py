@@ -33,7 +33,23 @@ _FORBIDDEN = {
 
 Corpus = Mapping[str, Entry]
 # The C parser, where PyYAML was built with it, reads the corpus some ten times faster.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Parser: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Parser):  # type: ignore[misc, valid-type]
+    """Safe YAML that refuses a field written twice: the second would silently win."""
+
+
+def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[object, object]:
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if key.value in seen:
+            raise yaml.constructor.ConstructorError(None, None, f"«{key.value}» står to gange", key.start_mark)
+        seen.add(key.value)
+    return loader.construct_mapping(node, deep=True)
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +72,10 @@ class CorpusError(Exception):
         super().__init__("\n".join(map(str, problems)))
 
 
-def load_corpus(folder: Path, known_sources: Collection[str] | None = None) -> Corpus:
-    """Every answer by id. `known_sources` are the source tags that may be cited; None checks none.
+def load_corpus(
+    folder: Path, known_sources: Collection[str] | None = None, known_schemes: Collection[str] | None = None
+) -> Corpus:
+    """Every answer by id. `known_sources` and `known_schemes` are what may be named; None checks none.
 
     Raises `CorpusError` with all problems of all files at once.
     """
@@ -66,11 +84,14 @@ def load_corpus(folder: Path, known_sources: Collection[str] | None = None) -> C
     problems: list[Problem] = []
     for path in sorted(folder.glob("*/*.yaml")):
         file = _File(path)
-        found = list(file.problems(known_sources))
+        found = list(file.problems(known_sources, known_schemes))
+        if path.stem in files:
+            found.append(Problem(path.name, 1, f"findes også i {files[path.stem].path.parent.name}; slet den ene"))
+        files[path.stem] = file
         problems += found
         if not found:
             entry = file.entry()
-            entries[entry.id], files[entry.id] = entry, file
+            entries[entry.id] = entry
     problems += _across(entries, files) if not problems else []
     if problems:
         raise CorpusError(problems)
@@ -91,9 +112,11 @@ class _File:
         self.path = path
         self.content: Any = None
         self.broken: Problem | None = None
-        text = path.read_text(encoding="utf-8")
         try:
-            self.content = yaml.load(text, _LOADER)  # noqa: S506 - a safe loader either way
+            self.content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader underneath
+        except (UnicodeDecodeError, yaml.reader.ReaderError):
+            message = "har tegn, der ikke kan læses; gem filen som UTF-8 uden styretegn"
+            self.broken = Problem(path.name, 1, message)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             message = f"kan ikke læses som YAML ({error.problem}); se efter indrykning, kolon og anførselstegn"
@@ -109,7 +132,9 @@ class _File:
     def problem(self, field: str, message: str) -> Problem:
         return Problem(self.path.name, self.lines.get(field, 1), f"«{field}» {message}")
 
-    def problems(self, known_sources: Collection[str] | None) -> Iterator[Problem]:
+    def problems(
+        self, known_sources: Collection[str] | None, known_schemes: Collection[str] | None
+    ) -> Iterator[Problem]:
         """Everything wrong in this file by itself."""
         if self.broken:
             yield self.broken
@@ -122,7 +147,7 @@ class _File:
         if not shape:
             yield from self._texts()
             yield from self._phrasings()
-            yield from self._references(known_sources)
+            yield from self._references(known_sources, known_schemes)
 
     def _shape(self) -> Iterator[Problem]:
         for field in FIELDS:
@@ -165,16 +190,22 @@ class _File:
         for kind in phrasings.keys() - set(KINDS):
             yield self.problem("phrasings", f"har slagsen «{kind}», som ikke findes; skriv en af {', '.join(KINDS)}")
         texts = [text.casefold().strip() for kind in phrasings.values() for text in kind]
-        if len(texts) < FEWEST_PHRASINGS or len(phrasings) < FEWEST_KINDS:
-            message = f"har {len(texts)} måder at spørge på af {len(phrasings)} slags; skriv mindst"
+        kinds = sum(bool(said) for said in phrasings.values())
+        if len(texts) < FEWEST_PHRASINGS or kinds < FEWEST_KINDS:
+            message = f"har {len(texts)} måder at spørge på af {kinds} slags; skriv mindst"
             yield self.problem("phrasings", f"{message} {FEWEST_PHRASINGS} af {FEWEST_KINDS} slags")
         for text in sorted({text for text in texts if texts.count(text) > 1}):
             yield self.problem("phrasings", f"har «{text}» to gange; fjern den ene")
 
-    def _references(self, known_sources: Collection[str] | None) -> Iterator[Problem]:
+    def _references(
+        self, known_sources: Collection[str] | None, known_schemes: Collection[str] | None
+    ) -> Iterator[Problem]:
         for tag in self.content["sources"]:
             if known_sources is not None and tag not in known_sources:
                 yield self.problem("sources", f"nævner «{tag}», som ikke står i rules/law/sources.yaml")
+        for scheme in self.content["schemes"]:
+            if known_schemes is not None and scheme not in known_schemes:
+                yield self.problem("schemes", f"nævner «{scheme}»; skriv en af {', '.join(known_schemes)}")
         if not RELATED[0] <= len(self.content["related"]) <= RELATED[1]:
             yield self.problem("related", f"skal nævne {RELATED[0]}-{RELATED[1]} andre svar")
 

@@ -18,11 +18,11 @@ from faq.text import normalise, words
 
 CONSIDERED = 25
 LIKENESS = 1.2  # how much the nearest phrasing counts beside the learnt weights
-ANSWER_FROM = 0.4  # the best answer must beat "something else" by this much
+ANSWER_FROM = 0.45  # the best answer must beat "something else" by this much
 CLOSE = 0.12
 FOLLOW_UP_WORDS = 6
-SAME_MATTER = 0.8
-IN_TALK = 1.2  # in the middle of a talk a few words are less likely to be about something else
+SAME_MATTER = 1.4
+IN_TALK = 1.4  # in the middle of a talk a few words are less likely to be about something else
 EVIDENCE = 5
 
 
@@ -48,7 +48,8 @@ class Matcher:
         if not ranked or ranked[0][0] < ANSWER_FROM:
             return Match("none", (), _plain_concepts(concepts))
         candidates = tuple(
-            Candidate(id_, _share(margin), self._evidence(wording, concepts, id_)) for margin, _, id_ in ranked[:3]
+            Candidate(id_, _share(margin), self._evidence(text, wording, concepts, id_))
+            for margin, _, id_ in ranked[:3]
         )
         close = len(ranked) > 1 and ranked[0][1] - ranked[1][1] < CLOSE
         return Match("clarify" if close else "answer", candidates, _plain_concepts(concepts))
@@ -70,7 +71,11 @@ class Matcher:
             # An answer nobody has trained the weights on yet is found by its phrasings alone.
             margin = score - outside if id_ not in self._new else 2 * likeness - 1
             ranked.append((margin, total, id_))
-        return sorted(ranked, key=lambda row: -row[1])
+        ranked.sort(key=lambda row: -row[1])
+        if ranked and ranked[0][0] < ANSWER_FROM:
+            # A trained answer that only looks like it must not hide a new one that fits.
+            ranked.sort(key=lambda row: not (row[2] in self._new and row[0] >= ANSWER_FROM))
+        return ranked
 
     def _followed_up(self, ranked: list[tuple[float, float, str]], context: str) -> list[tuple[float, float, str]]:
         """A short question ("hvor længe?") read as one about the same matter as the answer given last."""
@@ -81,9 +86,11 @@ class Matcher:
         ]
         return sorted(near, key=lambda row: -row[1])
 
-    def _evidence(self, wording: Features, concepts: Features, id_: str) -> tuple[str, ...]:
+    def _evidence(self, text: str, wording: Features, concepts: Features, id_: str) -> tuple[str, ...]:
+        """The words and concepts that spoke most for an answer; for a new one the words it shares with the question."""
         if id_ in self._new:
-            return ()
+            known = {word for way in self._phrasings[id_] for word in way.split()}
+            return tuple(word for word in self._recogniser.plain(text).split() if word in known)[:EVIDENCE]
         spoke = (name[2:] for name, _ in self._model.decisive(wording, concepts, id_) if name[:2] in ("w:", "k:"))
         return tuple(dict.fromkeys(spoke))[:EVIDENCE]
 

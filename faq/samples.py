@@ -29,6 +29,9 @@ def samples(corpus: Corpus, outside: Iterable[str]) -> list[Sample]:
 def fingerprint(learnt_from: Sequence[Sample]) -> str:
     """Changes when anything the weights were learnt from changes."""
     digest = hashlib.sha256()
+    for file in sorted(LEXICON.glob("*.yaml")):
+        if not file.name.startswith("triage"):
+            digest.update(file.read_bytes())
     for text, topic in sorted(learnt_from):
         digest.update(f"{topic}\t{text}\n".encode())
     return digest.hexdigest()[:16]

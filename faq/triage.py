@@ -27,6 +27,7 @@ SMALLTALK_SCORE = 92
 LONGEST_SMALLTALK = 9
 FOREIGN_SHARE = 0.34
 FEW_DANISH = 0.75
+ALL_FOREIGN = 0.8
 SCRIPT_SHARE = 0.3
 _NOT_AN_ALARM = "ikke"
 _SCRIPTS = {
@@ -154,7 +155,8 @@ class Triager:
         danish = sum(self._is_danish(word) for word in said) / len(said)
         best = max(self._languages, key=lambda name: sum(word in self._languages[name][0] for word in said))
         share = sum(word in self._languages[best][0] for word in said) / len(said)
-        if share >= FOREIGN_SHARE and share > danish - 0.15 and danish < FEW_DANISH:
+        mixed = share >= FOREIGN_SHARE and share > danish - 0.15 and danish < FEW_DANISH
+        if mixed or share >= ALL_FOREIGN:
             return Triage("foreign", best, self._languages[best][1], best)
         return None
 

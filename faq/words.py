@@ -149,7 +149,7 @@ class Words:
             if not parts:
                 cutoff = 0.74 if len(folded) < 6 else 0.78
                 folded = self._nearest(folded, cutoff) or folded
-        key = self.key(folded)
+        key = self.key(word) if folded == fold(word) else self.key(folded)
         return Token(folded, key, () if key in self._whole else self._parts(folded))
 
     def _parts(self, folded: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from assistant.understanding.message import Message
 
 _LONGEST_NAME = 3
 _REACH = 7
+_SHORTEST_THING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,12 @@ def _names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The first words of names of more than one word."""
+    return frozenset(name.split(" ")[0] for name in _names() if " " in name)
+
+
+@lru_cache(maxsize=1)
 def _suffixes() -> tuple[str, ...]:
     return tuple(folded_words("aids", "suffixes"))
 
@@ -37,7 +44,8 @@ def _suffixes() -> tuple[str, ...]:
 def aid_at(message: Message, i: int, *, plain_too: bool = True) -> Aid | None:
     """An aid named at a word: known by its name, or by the end of a compound; `plain_too` takes "bil" and "telefon"."""
     tokens = message.tokens
-    for size in range(min(_LONGEST_NAME, len(tokens) - i), 0, -1):
+    longest = _LONGEST_NAME if tokens[i].text in _first_words() else 1
+    for size in range(min(longest, len(tokens) - i), 0, -1):
         text = message.norm[tokens[i].start : tokens[i + size - 1].end]
         form = next((form for form in base_forms(text) if form in _names()), None)
         if form is not None and (plain_too or form not in folded_words("aids", "only_when_needed")):
@@ -45,6 +53,8 @@ def aid_at(message: Message, i: int, *, plain_too: bool = True) -> Aid | None:
     word = tokens[i]
     if word.text in folded_words("aids", "unnamed"):
         return Aid(None, word.start, word.end)
+    if not any(suffix in word.text for suffix in _suffixes()):
+        return None
     never = folded_words("aids", "not_an_aid")
     forms = (form for form in base_forms(word.text) if form not in never)
     compound = next((f for f in forms for s in _suffixes() if f.endswith(s) and len(f) > len(s) + 2), None)
@@ -58,10 +68,21 @@ def aid_after(message: Message, end: int, reach: int = _REACH) -> Aid | None:
         token = message.tokens[i]
         if token.start >= limit or _turns(message, i, first):
             return None
-        aid = aid_at(message, i)
+        aid = aid_at(message, i) or _special_at(message, i, first)
         if aid is not None:
             return aid
     return None
+
+
+def _special_at(message: Message, i: int, first: int) -> Aid | None:
+    """An unknown thing that is "særlig" or "elektrisk"."""
+    token, special = message.tokens[i], folded_words("aids", "special")
+    described = i - first > 1 and message.word(i - 1) in special and token.text not in special
+    if not described or len(token.text) < _SHORTEST_THING or not token.text.isalpha():
+        return None
+    if token.text in folded_words("aids", "no_aid_though_special"):
+        return None
+    return Aid(token.text, token.start, token.end)
 
 
 def _turns(message: Message, i: int, first: int) -> bool:

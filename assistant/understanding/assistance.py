@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.understanding.clause import is_conditional, is_negated
 from assistant.understanding.lexicon import load
 from assistant.understanding.message import Candidate, Message
-from assistant.understanding.persons import FIRST_OTHER, NOBODY, SELF
+from assistant.understanding.persons import NOBODY, SELF
 from assistant.understanding.phrases import Phrase, PhraseBook, compile_phrase
 
 
@@ -45,5 +45,10 @@ def read_assistance(message: Message) -> Iterator[Candidate]:
             continue
         # In "kan min søn få en hjælper?" the person comes after the verb.
         asked = said.startswith(("kan ", "må ")) and message.owner_at(hit.start) == SELF
-        about = hit.end - 1 if asked and message.owner_at(hit.end - 1) >= FIRST_OTHER else None
+        about = hit.end - 1 if asked and _is_of_family(message, hit.end - 1) else None
         yield Candidate("needs_personal_assistance", saying.value, hit.start, hit.end, saying.weight, about)
+
+
+def _is_of_family(message: Message, position: int) -> bool:
+    owner = message.owner_at(position)
+    return any(person.number == owner and person.kind == "relatives" for person in message.subjects.persons)

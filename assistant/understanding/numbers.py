@@ -14,7 +14,7 @@ from assistant.understanding.folding import fold_word
 from assistant.understanding.lexicon import folded_words, load
 from assistant.understanding.text import Token
 
-_DIGITS = re.compile(r"(?<![\w.,/-])(\d{1,4})(?:[.,](\d{1,2}))?( ?½| 1/2)?(?![\d/]|[.,]\d)")
+_DIGITS = re.compile(r"(?<![\w.,/])(?<!\D-)(\d{1,4})(?:[.,](\d{1,2}))?( ?½| 1/2)?(?![\d/]|[.,]\d)")
 # A CPR or telephone number is no number of anything.
 _PERSONAL = re.compile(r"\b\d{6}[ .]?-?[ .]?\d{4}\b|\b\d{2}(?: ?\d{2}){3}\b")
 _YEARS_OLD = "årig"

@@ -70,9 +70,14 @@ def _works(noun: str) -> bool:
 
 
 def _determiner_before(tokens: Sequence[Token], i: int, first: int) -> int | None:
-    determiners = people().sets["determiners"]
-    reach = range(i - 1, max(first, i - 1 - _DETERMINER_REACH) - 1, -1)
-    return next((j for j in reach if tokens[j].text in determiners), None)
+    """The determiner before a noun, with only adjectives between."""
+    sets = people().sets
+    for j in range(i - 1, max(first, i - 1 - _DETERMINER_REACH) - 1, -1):
+        if tokens[j].text in sets["determiners"]:
+            return j
+        if tokens[j].text in sets["prepositions"] or tokens[j].text in ("som", "der", "at", "og"):
+            return None
+    return None
 
 
 def _is_introduced(tokens: Sequence[Token], i: int, determiner: str, before: str, earlier: str, kind: str) -> bool:

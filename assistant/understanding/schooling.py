@@ -21,6 +21,7 @@ _LASTED_BEFORE = re.compile(rf"\b{_NOUN},? (?:(?:som|til) [\w-]+ |(?:som|der) )?
 _ON_BEFORE = re.compile(rf"\b{_NOUN} (?:\w+ )?på (?:kun )?$")
 _IT_LASTED = re.compile(r"\b(?:den|det) (?:tog|varede|var på|er på|strakte sig over)(?: \w+)? $")
 _STUDIED_BEFORE = re.compile(r"\blæs(?:t|te|er) (?:i )?$")
+_AT_SCHOOL_AFTER = re.compile(r" på (?:seminariet|universitetet|\w*skolen|studiet|\w*uddannelsen|\w*akademiet)\b")
 _AGO_BEFORE = re.compile(r"\bfor (?:\w+ )?$")
 
 
@@ -43,6 +44,7 @@ def _is_education(message: Message, start: int, unit: re.Match[str]) -> bool:
         return bool(_NOUN_AFTER.match(after) or _NOUN_BEFORE.search(before))
     if after.startswith(" siden") or _AGO_BEFORE.search(before):
         return False
+    attended = before.endswith("efter ") and _AT_SCHOOL_AFTER.match(after)
     studied = _STUDIED_BEFORE.search(before) and after.startswith(" til")
     told = _LASTED_BEFORE.search(before) or _ON_BEFORE.search(before) or _IT_LASTED.search(before)
-    return bool(told or studied or (_NOUN_RIGHT_AFTER.match(after) and unit.group(1).endswith(("s", "r"))))
+    return bool(told or studied or attended or (_NOUN_RIGHT_AFTER.match(after) and unit.group(1).endswith(("s", "r"))))

@@ -99,7 +99,7 @@ def _further(message: Message, first: int, anchor: str, want_trade: bool) -> tup
     while i < limit and message.tokens[i].start < end:
         word = message.word(i)
         if word == "som" and want_trade and trade is None:
-            trade, i = trade_at(message, i + 1)
+            trade, i = trade_at(message, i + 1, as_said=anchor.endswith(("arbejder", "ansat", "job", "stilling")))
         elif _opens_place(message, i, anchor):
             known_only = word == "med"
             place, i = place_at(message, i + 1, known_only=known_only)
@@ -150,6 +150,9 @@ def _copulas(message: Message) -> Iterator[WorkSlot]:
         leads = {t.text for t in message.tokens[i + 1 : after]}
         if "pensioneret" in leads:
             continue
+        if trade.branch is None and message.word(after) == "og":
+            other, later = trade_at(message, after + 1, listed=True)
+            trade, after = (other, later) if other is not None else (trade, after)
         if not trade.specific and message.word(after) == "som":
             other, later = trade_at(message, after + 1)
             trade, after = (other, later) if other is not None else (trade, after)

@@ -119,6 +119,8 @@ def _one_word(parts: Sequence[str]) -> str | None:
     together = _bare("".join(parts))
     if len(together) < _SHORTEST_JOINED or not together.isalpha():
         return None
+    if together in folded_words("spelling", "never_joined"):
+        return None
     form = next((form for form in base_forms(together, _SHORTEST_STEM) if form in vocabulary.targets), None)
     if form is not None:
         return vocabulary.targets[form] + (together[len(form) :] if together.startswith(form) else "")

@@ -144,17 +144,24 @@ class _Walk:
     def _meet(self, person: Person, i: int, first: int) -> None:
         """A person comes in, from the determiner on."""
         known = next((p for p in self.persons if p.noun == person.noun), None)
+        lead = next(j for j in range(i, -1, -1) if self.tokens[j].start <= person.start)
+        if known is None and self._is_named_now(lead):
+            # In "hun er min datter" the one met as "hun" gets a name.
+            known = self.persons[-1]
         if known is None:
             self.persons.append(person)
         self.owner = BYSTANDER if person.kind == "bystanders" else (known or person).number
         self.among_children = person.noun in self.sets["children"]
-        lead = next(j for j in range(i, -1, -1) if self.tokens[j].start <= person.start)
         self.owners[lead:i] = [self.owner] * (i - lead)
         after = self.tokens[i + 1].text if i + 1 < len(self.tokens) else ""
         opens = lead == first or self.tokens[lead - 1].text in self.sets["clause_openers"]
         if opens or after in self.sets["finite_verbs"]:
             self.subject = self.owner
             self.in_relative = False
+
+    def _is_named_now(self, lead: int) -> bool:
+        before = self.tokens[lead - 1].text if lead else ""
+        return bool(self.persons) and self.persons[-1].kind == "unnamed" and before == "er"
 
     def _refer(self) -> None:
         """Take "han" and "hun" for the person met last."""

@@ -10,7 +10,7 @@ from assistant.understanding.lexicon import folded_words, load
 from assistant.understanding.message import Message
 
 _REACH, _LIST_REACH = 5, 8
-_SHORTEST_UNKNOWN = 6
+_SHORTEST_UNKNOWN, _SHORTEST_SAID = 6, 5
 _REDUCED = ("medarbejder", "assistent", "arbejder")
 
 
@@ -82,8 +82,11 @@ def branch_of_trade(text: str) -> str | None:
     return text
 
 
-def trade_at(message: Message, i: int, *, listed: bool = False) -> tuple[Trade | None, int]:
-    """A trade at a word, past adjectives (and, in a list of what somebody is, past an age); and where to read on."""
+def trade_at(message: Message, i: int, *, listed: bool = False, as_said: bool = False) -> tuple[Trade | None, int]:
+    """A trade at a word, past adjectives (and, in a list of what somebody is, past an age); and where to read on.
+
+    `as_said` takes an unknown word too, where only a trade can stand ("arbejder som …").
+    """
     tokens = message.tokens
     end = message.sentence_at(tokens[max(i - 1, 0)].start).end if i <= len(tokens) and tokens else 0
     for at in range(i, min(len(tokens), i + (_LIST_REACH if listed else _REACH))):
@@ -93,7 +96,7 @@ def trade_at(message: Message, i: int, *, listed: bool = False) -> tuple[Trade |
         if found is not None:
             return found
         if not (leads_to_trade(tokens[at].text) or (listed and _belongs_in_list(message, at))):
-            break
+            return _unknown(message, at, i) if as_said else (None, i)
     return None, i
 
 
@@ -113,6 +116,16 @@ def _trade_here(message: Message, at: int, sentence_end: int) -> tuple[Trade, in
         specific = is_specific(text) and is_specific(last.text)
         return Trade(text, named, specific, tokens[at].start, last.end), at + size
     return None
+
+
+def _unknown(message: Message, at: int, i: int) -> tuple[Trade | None, int]:
+    token = message.tokens[at]
+    no_trade = token.text in folded_words("trades", "not_after_som") or token.text in folded_words(
+        "work_anchors", "stops"
+    )
+    if no_trade or len(token.text) < _SHORTEST_SAID or not token.text.isalpha():
+        return None, i
+    return Trade(token.text, token.text, True, token.start, token.end), at + 1
 
 
 def _belongs_in_list(message: Message, at: int) -> bool:

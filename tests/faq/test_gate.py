@@ -1,4 +1,4 @@
-"""The release gate: how well questions written for this project, and seen by nobody who tuned it, are answered."""
+"""The release gate: how well labelled questions written for this project are answered, and distress recognised."""
 
 from __future__ import annotations
 

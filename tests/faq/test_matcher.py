@@ -131,7 +131,7 @@ ODD_SPELLING = {
 
 def _not_yet(context: str, text: str, expected: str) -> ParameterSet:
     """A follow-up that is read as a question of its own."""
-    why = "SAME_MATTER weighs too little against an answer that names the word by itself"
+    why = "its few words are too weak by themselves, even in the middle of a talk"
     return pytest.param(context, text, expected, marks=pytest.mark.xfail(strict=True, reason=why))
 
 
@@ -143,14 +143,14 @@ NOT_READ_YET = {
 FOLLOW_UPS = [
     ("pa.hvad", "hvor mange timer?", "pa.timer"),
     ("pa.hvad", "hvor længe?", "pa.varighed-opfoelgning"),
-    _not_yet("pa.hvad", "og hvad med fleksjob?", "pa.fleksjob"),
+    ("pa.hvad", "og hvad med fleksjob?", "pa.fleksjob"),
     ("pa.hvad", "hvad er betingelserne?", "pa.betingelser"),
     ("ib.hvad", "hvor længe?", "ib.varighed"),
     ("ib.hvad", "og lønnen?", "ib.loen"),
     ("fa.hvad", "også i private firmaer?", "fa.privat"),
-    _not_yet("fa.hvad", "og hvad med fleksjob?", "fa.fleksjob"),
-    _not_yet("hm.hvad", "og som selvstændig?", "hm.selvstaendig"),
-    _not_yet("pa.hvad", "og som selvstændig?", "pa.selvstaendig"),
+    ("fa.hvad", "og hvad med fleksjob?", "fa.fleksjob"),
+    ("hm.hvad", "og som selvstændig?", "hm.selvstaendig"),
+    ("pa.hvad", "og som selvstændig?", "pa.selvstaendig"),
     ("pu.hvad", "hvordan søger jeg?", "pu.ansoeg"),
     _not_yet("hm.hvad", "hvad hvis det går i stykker?", "hm.reparation"),
 ]
@@ -247,13 +247,11 @@ def test_an_answer_added_without_training_is_found(corpus: Corpus, recogniser: R
     assert _found(matcher, "Hvad er personlig assistance på arbejdet?")[:1] == ["pa.hvad"]
 
 
-@pytest.mark.xfail(strict=True, reason="a vague trained answer outranks it, and is then itself refused")
 def test_an_answer_added_without_training_is_found_by_its_very_phrasing(corpus: Corpus, recogniser: Recogniser) -> None:
     matcher = _with_a_new_answer(corpus, recogniser)
     assert _found(matcher, "Må min førerhund være på arbejdspladsen?")[:1] == ["hm.hund"]
 
 
-@pytest.mark.xfail(strict=True, reason="the evidence of an answer outside the weights is empty")
 def test_the_evidence_of_an_untrained_answer_is_told(corpus: Corpus, recogniser: Recogniser) -> None:
     matcher = _with_a_new_answer(corpus, recogniser)
     assert matcher.match("førerhund på arbejde").candidates[0].evidence
@@ -304,8 +302,10 @@ CHANGES = {
 def test_case_blanks_and_letters_make_no_difference(read: Reader, change: str) -> None:
     differs = {}
     for text in (*FIRST, *AMONG_THREE, *ODD_SPELLING):
+        # Written with ae, oe and aa a word may mean another ("tør", "toer"), so there only the answer itself is the same.
+        shown = 1 if change == "ae, oe, aa" else 3
         before, after = (
-            [candidate.entry_id for candidate in read(way, None).match.candidates]
+            [candidate.entry_id for candidate in read(way, None).match.candidates][:shown]
             for way in (text, CHANGES[change](text))
         )
         if before != after:

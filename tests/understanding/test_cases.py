@@ -44,7 +44,10 @@ def test_the_cases_cover_the_vocabulary_that_people_use() -> None:
 @pytest.mark.parametrize(
     ("written", "plain"),
     [
-        ("Jeg er født i Århus og bor i Aarhus, jeg har løntilskud", "Jeg er foedt i Aarhus og bor i Aarhus, jeg har loentilskud"),
+        (
+            "Jeg er født i Århus og bor i Aarhus, jeg har løntilskud",
+            "Jeg er foedt i Aarhus og bor i Aarhus, jeg har loentilskud",
+        ),
         ("Jeg er blevet svagsynet og er på førtidspension", "jeg er blevet svagsynet og er paa foertidspension"),
     ],
 )
