@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from assistant.interview import core, next_fact, signalled
+from assistant.interview import core, signalled
 from assistant.presenting import Presenter
 from assistant.redaction import redact
 from assistant.service import Command, Service
@@ -215,7 +215,7 @@ class _Conversation:
         focus = tuple(dict.fromkeys((*signalled(law, state.facts), *entry.schemes))) if entry.schemes else state.focus
         state = replace(state, topic=entry.id, focus=focus)
         judgement = self._judge(state) if state.facts else None
-        question = self._next(state, judgement) if judgement and (readings or state.asked) else None
+        question = self._next(state) if judgement and (readings or state.asked) else None
         parts = [self.t("chat.answering", title=entry.title)]
         if judgement is not None:
             parts += self._personal(judgement, state, entry.schemes if readings else ())
@@ -278,16 +278,16 @@ class _Conversation:
     def _judge(self, state: State) -> Judgement:
         return self.service.judge.judge(self._parse(state.facts), self.turn.as_of)
 
-    def _next(self, state: State, judgement: Judgement) -> dict[str, Any] | None:
-        law = self.service.law
-        declined = [fact for fact, value in state.facts.items() if value is None]
-        fact = next_fact(law, judgement, state.focus or core(law), declined)
+    def _next(self, state: State) -> dict[str, Any] | None:
+        schemes = state.focus or core(self.service.law)
+        last = state.order[-1] if state.order else None
+        fact = self.service.questions.best(self._parse(state.facts), self.turn.as_of, schemes, last)
         return self.presenter.question(fact) if fact else None
 
     def go_on(self, state: State) -> Reply:
         """The interview's next step: a question, or where every scheme in focus stands."""
         judgement = self._judge(state)
-        question = self._next(state, judgement)
+        question = self._next(state)
         if question is not None:
             state = replace(state, asked=question["fact"])
             return self._reply("question", self._so_far(judgement, state), state, judgement, question)

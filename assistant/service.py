@@ -17,6 +17,7 @@ from faq.answering import Reading, load_reader
 from faq.corpus import Corpus, load_corpus
 from rules.judge import Judge
 from rules.lawbook import LawBook, load_law
+from rules.questions import Questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Service:
 
     law: LawBook
     judge: Judge
+    questions: Questions
     corpus: Corpus
     read: Callable[[str, str | None], Reading]
     texts: Mapping[str, Texts]
@@ -51,6 +53,7 @@ def load_service(settings: Settings) -> Service:
     return Service(
         law=law,
         judge=Judge(law),
+        questions=Questions(law),
         corpus=corpus,
         read=load_reader(corpus),
         texts=load_texts(settings.locales),

@@ -14,7 +14,7 @@ from rules.diagram import Diagram
 from rules.engine import Engine, Verdict
 from rules.facts import Facts
 from rules.lawbook import LawBook, Version
-from rules.readings import UNKNOWN, Sign, hours_cap
+from rules.readings import Sign, hours_cap
 from rules.schema import Change, Condition, ConditionOutcome
 
 REMEMBERED_CLASSES = 30_000  # some 2.6 kB each
@@ -44,9 +44,8 @@ class AmountResult:
 class SchemeResult:
     """A scheme judged: its outcome by its best route, and everything needed to explain it.
 
-    `blocking` are the facts to ask for, because the outcome waits for them; `missing` also counts those whose answer
-    could still change an outcome that is known. `openings` is the smallest change of readings that would open a scheme that
-    is ruled out, None when it is not ruled out or nothing would.
+    `missing` are the facts whose answer could still change the outcome. `openings` is the smallest change of readings that
+    would open a scheme that is ruled out, None when it is not ruled out or nothing would.
     """
 
     version: Version
@@ -54,7 +53,6 @@ class SchemeResult:
     route: str
     conditions: tuple[ConditionResult, ...]
     missing: tuple[str, ...]
-    blocking: tuple[str, ...]
     openings: Mapping[str, str] | None
     deadlines: tuple[Deadline, ...]
     amounts: tuple[AmountResult, ...]
@@ -124,7 +122,6 @@ class Judge:
             route=verdict.shown,
             conditions=known.conditions,
             missing=self._facts_of(known.matters, signs),
-            blocking=self._blocking(known.matters, signs) if verdict.outcome == UNKNOWN else (),
             openings=known.openings,
             deadlines=deadlines(rules, facts, as_of, self.law.ages),
             amounts=self._amounts(version, facts, as_of),
@@ -155,11 +152,6 @@ class Judge:
     def _facts_of(self, readings: frozenset[str], signs: Mapping[str, Sign]) -> tuple[str, ...]:
         """The facts behind readings, in the vocabulary's order."""
         named = {fact for name in readings for fact in signs[name].open_facts}
-        return tuple(fact for fact in self.law.vocabulary if fact in named)
-
-    def _blocking(self, readings: frozenset[str], signs: Mapping[str, Sign]) -> tuple[str, ...]:
-        """Of each reading that is not known, the fact best asked first."""
-        named = {signs[name].open_facts[0] for name in readings if signs[name].symbol == UNKNOWN}
         return tuple(fact for fact in self.law.vocabulary if fact in named)
 
     def _amounts(self, version: Version, facts: Facts, as_of: date) -> tuple[AmountResult, ...]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import BadRequest, NotFound, UnsupportedMediaType
 
 from assistant.dialogue import Reply, Turn, take_turn
-from assistant.interview import core, next_fact, signalled
+from assistant.interview import core, signalled
 from assistant.service import Service
 from assistant.texts import Texts
 from assistant.web import openapi
@@ -129,7 +129,7 @@ def judge_json(facts: Facts, raw: dict[str, Any], as_of: date, schemes: list[str
     judgement = service().judge.judge(facts, as_of, schemes)
     presenter = service().presenter(texts().language, as_of)
     focus = [s for s in (signalled(law, raw) or core(law)) if s in schemes] or schemes
-    fact = next_fact(law, judgement, focus, facts.declined)
+    fact = service().questions.best(facts, as_of, focus)
     return presenter.judgement(judgement, date.today(), presenter.question(fact) if fact else None)
 
 

@@ -691,7 +691,7 @@ def by_scheme(judgement: Judgement) -> dict[str, SchemeResult]:
 
 def reasons(result: SchemeResult) -> tuple[object, ...]:
     """All of a result that goes by the readings alone."""
-    return result.outcome, result.route, result.conditions, result.missing, result.blocking, result.openings
+    return result.outcome, result.route, result.conditions, result.missing, result.openings
 
 
 @drawn
