@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -85,7 +84,6 @@ class Judge:
         self.law = law
         self._engine = Engine(law.readings)
         self._diagrams: dict[Version, Diagram] = {}
-        self._lock = threading.Lock()
         self._remembered = lru_cache(maxsize=REMEMBERED_CLASSES)(self._judge_class)
 
     def judge(self, facts: Facts, as_of: date, schemes: Iterable[str] | None = None) -> Judgement:
@@ -98,10 +96,9 @@ class Judge:
 
     def diagram(self, version: Version) -> Diagram:
         """The decision diagram of a version, built on first use."""
-        with self._lock:
-            if version not in self._diagrams:
-                self._diagrams[version] = Diagram(version, self.law.readings)
-            return self._diagrams[version]
+        # No lock: two threads may build the same diagram, which is harmless, and a lock could be held across a fork.
+        found = self._diagrams.get(version)
+        return found or self._diagrams.setdefault(version, Diagram(version, self.law.readings))
 
     def read(self, version: Version, facts: Facts, as_of: date) -> dict[str, Sign]:
         """The symbols that a version sees of a person."""

@@ -6,8 +6,7 @@ follows from the law alone; of that, the fact is asked whose usual answers leave
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import product
@@ -24,24 +23,6 @@ STAYING_MAY_COST = 0.25  # questions on average that staying with a topic may co
 REMEMBERED_CLASSES = 30_000
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What lies ahead in one scheme: the readings that can still change its outcome, and how many are usually asked."""
-
-    matters: frozenset[str]
-    questions: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """A person in one scheme: the symbols that stay as they are (None: open), the facts to ask, and what lies ahead."""
-
-    version: Version
-    settled: tuple[str | None, ...]
-    asks: Mapping[str, str]
-    outlook: Outlook
-
-
 class Questions:
     """Chooses questions by a law book. Thread-safe; remembers classes of people, never persons."""
 
@@ -50,78 +31,50 @@ class Questions:
         self._habits = habits or load_habits(law)
         self._chances = {broad: self._habits.chances(law, broad) for broad in (False, True)}
         self._diagrams: dict[Version, _Walked] = {}
-        self._outlook = lru_cache(maxsize=REMEMBERED_CLASSES)(self._look)
+        self._remembered = lru_cache(maxsize=REMEMBERED_CLASSES)(self._saved_in_class)
 
     def open_facts(self, facts: Facts, as_of: date, schemes: Collection[str]) -> tuple[str, ...]:
         """The facts that can be asked for and could still change an outcome, in the vocabulary's order."""
-        named = {fact for standing in self._standings(facts, as_of, schemes) for fact in standing.asks.values()}
-        return tuple(fact for fact in self.law.vocabulary if fact in named)
+        return tuple(self._saved(facts, as_of, schemes))
 
     def best(self, facts: Facts, as_of: date, schemes: Collection[str], last: str | None = None) -> str | None:
         """The fact to ask for next, or None when no answer could change an outcome.
 
         `last` is the fact answered last: its topic goes on where that costs next to nothing.
         """
-        standings = self._standings(facts, as_of, schemes)
-        asked = {fact for standing in standings for fact in standing.asks.values()}
-        saved = {
-            fact: self._saved(fact, standings, len(schemes) > NARROW)
-            for fact in self.law.vocabulary
-            if fact in asked and self._habits.after.get(fact) not in asked
-        }
-        if not saved:
+        saved = self._saved(facts, as_of, schemes)
+        ready = [fact for fact in saved if self._habits.after.get(fact) not in saved]
+        if not ready:
             return None
+        enough = max(saved[fact] for fact in ready) - STAYING_MAY_COST
         topic = self.law.vocabulary[last].topic if last else None
-        enough = max(saved.values()) - STAYING_MAY_COST
-        going_on = [fact for fact in saved if saved[fact] >= enough and self.law.vocabulary[fact].topic == topic]
-        return max(going_on or saved, key=lambda fact: round(saved[fact], 9))
+        going_on = [fact for fact in ready if saved[fact] >= enough and self.law.vocabulary[fact].topic == topic]
+        return max(going_on or ready, key=lambda fact: round(saved[fact], 9))
 
-    def _saved(self, fact: str, standings: Iterable[_Standing], broad: bool) -> float:
-        """How many questions a usual answer saves, on average and summed over the schemes that wait for the fact."""
-        waiting = [standing for standing in standings if fact in standing.asks.values()]
-        names = sorted({name for standing in waiting for name, asked in standing.asks.items() if asked == fact})
-        left = 0.0
-        for answers in product(*(self._chances[broad][name].items() for name in names)):
-            symbols = {name: symbol for name, (symbol, _) in zip(names, answers, strict=True)}
-            chance = prod(chance for _, chance in answers)
-            left += chance * sum(self._if_answered(standing, symbols, broad).questions for standing in waiting)
-        return sum(standing.outlook.questions for standing in waiting) - left
-
-    def _if_answered(self, standing: _Standing, symbols: Mapping[str, str], broad: bool) -> Outlook:
-        """What would lie ahead if these readings had these symbols."""
-        reads = zip(standing.version.reads, standing.settled, strict=True)
-        settled = tuple([symbols.get(name) if symbol is None else symbol for name, symbol in reads])
-        return self._outlook(standing.version, settled, broad)
-
-    # --- where a person stands
-
-    def _standings(self, facts: Facts, as_of: date, schemes: Collection[str]) -> list[_Standing]:
-        """The schemes whose outcome could still change."""
+    def _saved(self, facts: Facts, as_of: date, schemes: Collection[str]) -> dict[str, float]:
+        """For each open fact, in the vocabulary's order, how many questions its answer usually saves, over all schemes."""
         signs: dict[str, Sign] = {}
-        standings: list[_Standing] = []
+        saved: dict[str, float] = {}
         for scheme in schemes:
             version = self.law.version(scheme, as_of)
             for name in version.reads:
                 if name not in signs:
                     signs[name] = self.law.readings[name].read(facts, as_of)
-            asks = {
-                name: fact
-                for name in version.reads
-                if (fact := self._fact_for(signs[name], facts)) and not self._is_given(name, version, signs)
-            }
-            settled = tuple(None if name in asks else signs[name].symbol for name in version.reads)
-            outlook = self._outlook(version, settled, len(schemes) > NARROW)
-            if outlook.matters:
-                asks = {name: fact for name, fact in asks.items() if name in outlook.matters}
-                standings.append(_Standing(version, settled, asks, outlook))
-        return standings
+            asks = tuple([self._asked_for(name, version, signs, facts) for name in version.reads])
+            settled = tuple(
+                [None if fact else signs[name].symbol for name, fact in zip(version.reads, asks, strict=True)]
+            )
+            for fact, questions in self._remembered(version, settled, asks, len(schemes) > NARROW).items():
+                saved[fact] = saved.get(fact, 0.0) + questions
+        return {fact: saved[fact] for fact in self.law.vocabulary if fact in saved}
 
-    def _fact_for(self, sign: Sign, facts: Facts) -> str | None:
-        """The fact to ask for so that a reading becomes known, if an answer can still make it so."""
-        for fact in sign.open_facts:
+    def _asked_for(self, name: str, version: Version, signs: Mapping[str, Sign], facts: Facts) -> str | None:
+        """The fact to ask for so that a reading becomes known; None when that is known, taken as given or cannot be."""
+        for fact in signs[name].open_facts:
             answered = fact in facts.known or fact in facts.declined
-            if self.law.vocabulary[fact].ask and not answered and self._habits.after.get(fact) not in sign.open_facts:
-                return fact
+            waits = self._habits.after.get(fact) in signs[name].open_facts
+            if self.law.vocabulary[fact].ask and not answered and not waits:
+                return None if self._is_given(name, version, signs) else fact
         return None
 
     def _is_given(self, name: str, version: Version, signs: Mapping[str, Sign]) -> bool:
@@ -131,50 +84,76 @@ class Questions:
             other in version.reads and signs[other].symbol in symbols for other, symbols in tests.items()
         )
 
-    def _look(self, version: Version, settled: tuple[str | None, ...], broad: bool) -> Outlook:
+    def _saved_in_class(
+        self, version: Version, settled: tuple[str | None, ...], asks: tuple[str | None, ...], broad: bool
+    ) -> Mapping[str, float]:
         if version not in self._diagrams:
             self._diagrams[version] = _Walked(version, self.law.readings)
-        known = {name: symbol for name, symbol in zip(version.reads, settled, strict=True) if symbol is not None}
-        visits = self._diagrams[version].visits(known, self._chances[broad])
-        return Outlook(frozenset(visits), sum(visits.values()))
+        return self._diagrams[version].saved(settled, asks, self._chances[broad])
+
+
+Nodes = Sequence[tuple[int, tuple[Node, ...]]]  # children before parents, the root last
 
 
 class _Walked(Diagram):
     """A decision diagram that knows how much of it is usually walked."""
 
-    def visits(self, settled: Mapping[str, str], chances: Mapping[str, Chances]) -> Mapping[str, float]:
-        """How often each reading that still matters is looked at, when these are settled and others come as usual."""
-        nodes = self._rest(settled)
-        reached = [0.0] * len(nodes)
-        reached[-1:] = [1.0] * bool(nodes)
-        visits: dict[str, float] = {}
-        for node in range(len(nodes) - 1, -1, -1):
+    def saved(
+        self, settled: Sequence[str | None], asks: Sequence[str | None], chances: Mapping[str, Chances]
+    ) -> dict[str, float]:
+        """For each fact that still matters, how many questions fewer a usual answer leaves, on average."""
+        odds = [
+            [chances[name].get(symbol, 0.0) for symbol in self._symbols[level]] for level, name in enumerate(self.signs)
+        ]
+        known = {i: self._symbols[i].index(symbol) for i, symbol in enumerate(settled) if symbol is not None}
+        nodes = _settle(self._nodes, self.root, known)
+        levels: dict[str, list[int]] = {}
+        for level in sorted({level for level, _ in nodes}):
+            levels.setdefault(asks[level] or "", []).append(level)
+        ahead = _length(nodes, odds)
+        return {fact: ahead - _length_after(nodes, mine, odds) for fact, mine in levels.items()}
+
+
+def _settle(nodes: Nodes, root: Node, known: Mapping[int, int]) -> Nodes:
+    """What is left of a diagram when at these levels it is known which child to take."""
+    left: dict[tuple[int, tuple[Node, ...]], Node] = {}
+    done: dict[Node, Node] = {}
+
+    def walk(node: Node) -> Node:
+        if node < 0:
+            return _floor(node)
+        if node not in done:
             level, children = nodes[node]
-            name = self.signs[level]
-            visits[name] = visits.get(name, 0.0) + reached[node]
-            for symbol, child in zip(self._symbols[level], children, strict=True):
-                if child >= 0:
-                    reached[child] += reached[node] * chances[name].get(symbol, 0.0)
-        return visits
+            if level in known:
+                done[node] = walk(children[known[level]])
+            else:
+                rest = tuple([walk(child) for child in children])
+                same = rest.count(rest[0]) == len(rest)
+                done[node] = rest[0] if same else left.setdefault((level, rest), len(left))
+        return done[node]
 
-    def _rest(self, settled: Mapping[str, str]) -> list[tuple[int, tuple[Node, ...]]]:
-        """The nodes left when these symbols are settled, numbered anew: children before parents, the root last."""
-        nodes: dict[tuple[int, tuple[Node, ...]], Node] = {}
-        done: dict[Node, Node] = {}
+    walk(root)
+    return tuple(left)
 
-        def walk(node: Node) -> Node:
-            if node < 0:
-                return _floor(node)
-            if node not in done:
-                level, children = self._nodes[node]
-                symbol = settled.get(self.signs[level])
-                if symbol is not None:
-                    done[node] = walk(children[self._symbols[level].index(symbol)])
-                else:
-                    rest = tuple([walk(child) for child in children])
-                    same = rest.count(rest[0]) == len(rest)
-                    done[node] = rest[0] if same else nodes.setdefault((level, rest), len(nodes))
-            return done[node]
 
-        walk(self.root)
-        return list(nodes)
+def _length(nodes: Nodes, odds: Sequence[Sequence[float]]) -> float:
+    """How many nodes are passed on average from the root to an outcome."""
+    reached = [0.0] * len(nodes)
+    reached[-1:] = [1.0] * bool(nodes)
+    for node in range(len(nodes) - 1, -1, -1):
+        level, children = nodes[node]
+        for chance, child in zip(odds[level], children, strict=True):
+            if child >= 0:
+                reached[child] += reached[node] * chance
+    return sum(reached)
+
+
+def _length_after(nodes: Nodes, levels: Sequence[int], odds: Sequence[Sequence[float]]) -> float:
+    """The same after one more answer, which settles these levels."""
+    total = 0.0
+    for answer in product(*(range(len(odds[level])) for level in levels)):
+        chance = prod(odds[level][place] for level, place in zip(levels, answer, strict=True))
+        if chance:
+            known = dict(zip(levels, answer, strict=True))
+            total += chance * _length(_settle(nodes, len(nodes) - 1, known), odds)
+    return total
