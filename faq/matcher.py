@@ -20,6 +20,7 @@ CONSIDERED = 25
 LIKENESS = 1.2  # how much the nearest phrasing counts beside the learnt weights
 ANSWER_FROM = 0.45  # the best answer must beat "something else" by this much
 CLOSE = 0.12
+NEW_FROM = 60
 FOLLOW_UP_WORDS = 6
 SAME_MATTER = 1.4
 IN_TALK = 1.4  # in the middle of a talk a few words are less likely to be about something else
@@ -37,7 +38,10 @@ class Matcher:
         self._known = [at for at, topic in enumerate(self._model.topics) if topic in corpus]
         self._new = tuple(id_ for id_ in corpus if id_ not in self._model.topics)
         new = {id_: tuple(self._recogniser.plain(way) for way in ways(corpus[id_])) for id_ in self._new}
-        self._phrasings = {**self._model.phrasings, **new}
+        known = {**self._model.phrasings, **new}
+        self._phrasings = {id_: tuple(_sorted(way) for way in ways_) for id_, ways_ in known.items()}
+        self._new_ways = [way for id_ in self._new for way in self._phrasings[id_]]
+        self._new_ids = [id_ for id_ in self._new for _ in self._phrasings[id_]]
 
     def match(self, text: str, context: str | None = None) -> Match:
         """The best answers to `text`; `context` is the id of the answer given last, for follow-up questions."""
@@ -59,23 +63,24 @@ class Matcher:
         scores = self._model.scores(wording, concepts)
         outside = float(scores[self._outside])
         best = sorted(self._known, key=lambda at: -scores[at])[:CONSIDERED]
-        plain = self._recogniser.plain(text)
+        plain = _sorted(self._recogniser.plain(text))
         ranked = []
-        for id_, score in (
-            *((self._model.topics[at], float(scores[at])) for at in best),
-            *((id_, -1.0) for id_ in self._new),
-        ):
-            near = process.extractOne(plain, self._phrasings[id_], scorer=fuzz.token_sort_ratio)
-            likeness = near[1] / 100 if near else 0.0
-            total = score + LIKENESS * likeness
-            # An answer nobody has trained the weights on yet is found by its phrasings alone.
-            margin = score - outside if id_ not in self._new else 2 * likeness - 1
-            ranked.append((margin, total, id_))
+        for at in best:
+            id_, score = self._model.topics[at], float(scores[at])
+            near = process.extractOne(plain, self._phrasings[id_], scorer=fuzz.ratio)
+            ranked.append((score - outside, score + LIKENESS * (near[1] / 100 if near else 0.0), id_))
+        ranked += self._untrained(plain)
         ranked.sort(key=lambda row: -row[1])
         if ranked and ranked[0][0] < ANSWER_FROM:
             # A trained answer that only looks like it must not hide a new one that fits.
             ranked.sort(key=lambda row: not (row[2] in self._new and row[0] >= ANSWER_FROM))
         return ranked
+
+    def _untrained(self, plain: str) -> list[tuple[float, float, str]]:
+        """Answers nobody has trained the weights on yet: they are found by their phrasings alone."""
+        near = process.extract(plain, self._new_ways, scorer=fuzz.ratio, score_cutoff=NEW_FROM, limit=CONSIDERED)
+        best = {self._new_ids[at]: likeness / 100 for _, likeness, at in reversed(near)}
+        return [(2 * likeness - 1, LIKENESS * likeness - 1, id_) for id_, likeness in best.items()]
 
     def _followed_up(self, ranked: list[tuple[float, float, str]], context: str) -> list[tuple[float, float, str]]:
         """A short question ("hvor længe?") read as one about the same matter as the answer given last."""
@@ -93,6 +98,11 @@ class Matcher:
             return tuple(word for word in self._recogniser.plain(text).split() if word in known)[:EVIDENCE]
         spoke = (name[2:] for name, _ in self._model.decisive(wording, concepts, id_) if name[:2] in ("w:", "k:"))
         return tuple(dict.fromkeys(spoke))[:EVIDENCE]
+
+
+def _sorted(plain: str) -> str:
+    """The words in order of the alphabet, so that their order in the sentence does not count."""
+    return " ".join(sorted(plain.split()))
 
 
 def ways(entry: Entry) -> Iterator[str]:
