@@ -160,7 +160,11 @@ def test_from_question_to_answer_by_keyboard_alone(page: Any) -> None:
     assert focused(page) == "message"
     page.keyboard.type(DYSLEXIA)
     answered(page, lambda: page.keyboard.press("Enter"))
-    _tab_to(page, lambda: page.evaluate("document.activeElement.type") == "radio", "Shift+Tab")
+    _tab_to(page, lambda: page.evaluate("document.activeElement.value") == "true", "Shift+Tab")
+    answered(page, lambda: page.keyboard.press("Enter"))
+    _tab_to(page, lambda: page.evaluate("document.activeElement.value") == "impairment", "Tab")
+    answered(page, lambda: page.keyboard.press("Enter"))
+    _tab_to(page, lambda: page.evaluate("document.activeElement.type") == "radio", "Tab")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
