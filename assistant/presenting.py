@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from assistant.texts import Texts
@@ -12,7 +13,7 @@ from rules.dates import parse_span
 from rules.deadlines import Deadline
 from rules.figures import Figure, NoVerifiedFigure, figures_on
 from rules.judge import ConditionResult, Judgement, SchemeResult
-from rules.lawbook import LawBook
+from rules.lawbook import LawBook, Version
 from rules.readings import YES
 
 Json = dict[str, Any]
@@ -55,27 +56,41 @@ class Presenter:
         return notices
 
     def scheme(self, result: SchemeResult) -> Json:
-        scheme = result.version.scheme
+        """A scheme told. What is the same for many people is worded once and shared, so a reply must not be changed."""
+        frame = _frame(self, result.version, result.outcome)
+        return {
+            **frame,
+            "route": result.route,
+            "conditions": list(_conditions(self, result.conditions)),
+            "missing": list(result.missing),
+            "deadlines": [self.deadline(deadline) for deadline in result.deadlines],
+            "amounts": self._amounts(result),
+            "changes": self._changes(result, frame["changes"]),
+        }
+
+    def frame(self, version: Version, outcome: str) -> Json:
+        """What a scheme's reply says to everyone with the same outcome; the rest is filled in for the person."""
+        scheme = version.scheme
         name = self.texts(f"scheme.{scheme.id}.name")
         return {
             "id": scheme.id,
             "name": name,
             "short": self.texts(f"scheme.{scheme.id}.short"),
-            "outcome": result.outcome,
-            "outcome_label": self.texts(self._own_text(f"outcome.{result.outcome}.label", scheme.id)),
-            "summary": self.text(self._own_text(f"outcome.{result.outcome}.summary", scheme.id), scheme=name),
-            "route": result.route,
-            "conditions": [self.condition(condition) for condition in _worst_first(result.conditions)],
-            "missing": list(result.missing),
-            "deadlines": [self.deadline(deadline) for deadline in result.deadlines],
-            "amounts": self._amounts(result),
+            "outcome": outcome,
+            "outcome_label": self.texts(self._own_text(f"outcome.{outcome}.label", scheme.id)),
+            "summary": self.text(self._own_text(f"outcome.{outcome}.summary", scheme.id), scheme=name),
+            "route": "",
+            "conditions": [],
+            "missing": [],
+            "deadlines": [],
+            "amounts": [],
             "figures": [self.figure(found) for found in figures_on(scheme.figures, self.as_of)],
-            "changes": self._changes(result),
+            "changes": self._changes_of_law(version),
             "next_steps": [self.text(f"step.{step}") for step in scheme.next_steps],
             "version": {
-                "from": result.version.from_.isoformat(),
-                "to": result.version.to.isoformat() if result.version.to else None,
-                "law": result.version.basis.act,
+                "from": version.from_.isoformat(),
+                "to": version.to.isoformat() if version.to else None,
+                "law": version.basis.act,
             },
         }
 
@@ -162,22 +177,26 @@ class Presenter:
         text = self.text(f"figure.{found.id}.known", year=found.year, **amounts)
         return {**told, "known": True, "values": values, "text": text, "sources": list(found.sources)}
 
-    def _changes(self, result: SchemeResult) -> list[Json]:
+    def _changes(self, result: SchemeResult, of_law: list[Json]) -> list[Json]:
         """What would change the outcome: another fact, or a change of law ahead of the date asked about."""
-        changes: list[Json] = []
-        if result.openings:
-            clauses = [self._reading_clause(name, symbol) for name, symbol in result.openings.items()]
-            facts = [fact for name in result.openings for fact in self.law.readings[name].facts]
-            clause = self.texts("and").join(clauses)
-            changes.append({"text": self.text("change.facts", clause=clause), "facts": facts})
-        changes += [
-            {"text": self.text(f"change.{change.id}"), "from": change.on.isoformat()} for change in result.changes
+        if not result.openings:
+            return list(of_law)
+        clauses = [self._reading_clause(name, symbol) for name, symbol in result.openings.items()]
+        facts = [fact for name in result.openings for fact in self.law.readings[name].facts]
+        clause = self.texts("and").join(clauses)
+        return [{"text": self.text("change.facts", clause=clause), "facts": facts}, *of_law]
+
+    def _changes_of_law(self, version: Version) -> list[Json]:
+        changes: list[Json] = [
+            {"text": self.text(f"change.{change.id}"), "from": change.on.isoformat()}
+            for change in version.scheme.changes
+            if change.on > self.as_of
         ]
-        if result.version.to is not None:
+        if version.to is not None:
             changes.append(
                 {
-                    "text": self.texts("change.version_ends", date=self.texts.date(result.version.to)),
-                    "to": result.version.to.isoformat(),
+                    "text": self.texts("change.version_ends", date=self.texts.date(version.to)),
+                    "to": version.to.isoformat(),
                 }
             )
         return changes
@@ -234,5 +253,21 @@ class Presenter:
         }
 
 
-def _worst_first(conditions: Iterable[ConditionResult]) -> list[ConditionResult]:
-    return sorted(conditions, key=lambda condition: _ORDER.index(condition.outcome))
+# What was worded once. None of it is about a person: a row of a table, an outcome, a day of the law.
+
+
+@lru_cache(maxsize=5_000)
+def _frame(presenter: Presenter, version: Version, outcome: str) -> Json:
+    return presenter.frame(version, outcome)
+
+
+@lru_cache(maxsize=20_000)
+def _conditions(presenter: Presenter, results: tuple[ConditionResult, ...]) -> tuple[Json, ...]:
+    """The conditions of a route, worst first."""
+    worst_first = sorted(results, key=lambda result: _ORDER.index(result.outcome))
+    return tuple(_condition(presenter, result) for result in worst_first)
+
+
+@lru_cache(maxsize=20_000)
+def _condition(presenter: Presenter, result: ConditionResult) -> Json:
+    return presenter.condition(result)

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 from babel.core import Locale
@@ -24,9 +25,9 @@ class MissingTextError(KeyError):
     """A key has no Danish text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """The texts of one language, with Danish behind them."""
+    """The texts of one language, with Danish behind them. There is one of each language, equal only to itself."""
 
     language: str
     own: Mapping[str, str]
@@ -46,7 +47,7 @@ class Texts:
         return bool(self.own.get(key))
 
     def date(self, day: datetime.date) -> str:
-        return format_date(day, "long", locale=_locale(self.language))
+        return _long_date(day, self.language)
 
     def span(self, first: datetime.date, last: datetime.date) -> str:
         """A month or a year as the language writes it."""
@@ -57,6 +58,11 @@ class Texts:
         """A number as the language writes it, rounded to at most `decimals`."""
         pattern = "#,##0." + "#" * decimals
         return format_decimal(round(float(value), decimals), pattern, locale=_locale(self.language))
+
+
+@lru_cache(maxsize=10_000)
+def _long_date(day: datetime.date, language: str) -> str:
+    return format_date(day, "long", locale=_locale(language))
 
 
 def _locale(language: str) -> Locale:

@@ -82,7 +82,7 @@ class _Alone:
     """durable-rules without any memory of classes: every scheme of every person is asserted anew."""
 
     def __init__(self, desk: Desk, count: int, seed: int) -> None:
-        self.law, self.judge, self.engine = desk.law, desk.judge, Engine(desk.law.readings)
+        self.law, self.judge, self.engine = desk.law, desk.judge, Engine(desk.law.readings, remember=False)
         self.people = _Run(desk, count, seed)
         self.read: list[tuple[Version, dict[str, str]]] = []
 

@@ -163,26 +163,39 @@ class Diagram:
 
         None when nothing would do; empty when it is not ruled out. A symbol not known yet stays unknown at no cost.
         """
-        done: dict[Node, tuple[int, tuple[tuple[str, str], ...]] | None] = {}
+        here = [symbols.index(signs[name]) for name, symbols in zip(self.signs, self._symbols, strict=True)]
+        # The last symbol of each reading is `unknown`; nobody is told to become less certain.
+        done: dict[tuple[Node, int], tuple[int, int] | None] = {}
 
-        def cheapest(node: Node) -> tuple[int, tuple[tuple[str, str], ...]] | None:
+        def cheapest(node: Node, changes: int) -> tuple[int, int] | None:
+            """The cost of the best way from a node with at most so many changes, and the answer it takes there."""
             if node < 0:
-                return (0, ()) if _rank(node) > 0 else None
-            if node not in done:
+                return (0, 0) if _rank(node) > 0 else None
+            if (node, changes) not in done:
                 level, children = self._nodes[node]
-                name = self.signs[level]
-                ways: list[tuple[int, int, tuple[tuple[str, str], ...]]] = []
-                for place, (symbol, child) in enumerate(zip(self._symbols[level], children, strict=True)):
-                    way = cheapest(child)
-                    if way is None or (symbol == UNKNOWN and signs[name] != UNKNOWN):
-                        continue
-                    same = symbol == signs[name]
-                    # Of changes that do as well, the one of a plain yes or no is easier to tell than one of many.
-                    cost = 0 if same else _CHANGE + len(children)
-                    ways.append((way[0] + cost, place, way[1] if same else ((name, symbol), *way[1])))
-                best = min(ways, default=None)
-                done[node] = (best[0], best[2]) if best else None
-            return done[node]
+                stay = cheapest(children[here[level]], changes)
+                ways = [] if stay is None else [(stay[0], here[level])]
+                if changes:
+                    for place in range(len(children) - 1):
+                        way = None if place == here[level] else cheapest(children[place], changes - 1)
+                        # Of changes that do as well, the one of a plain yes or no is easier to tell than one of many.
+                        if way is not None:
+                            ways.append((way[0] + _CHANGE + len(children), place))
+                done[node, changes] = min(ways, default=None)
+            return done[node, changes]
 
-        way = cheapest(self.root)
-        return dict(way[1]) if way else None
+        # Most people are one answer away, so few changes are tried first.
+        changes = next((n for n in range(len(here) + 1) if cheapest(self.root, n) is not None), None)
+        if changes is None:
+            return None
+        found: dict[str, str] = {}
+        node = self.root
+        while node >= 0:
+            level, children = self._nodes[node]
+            way = cheapest(node, changes)
+            assert way is not None
+            if way[1] != here[level]:
+                found[self.signs[level]] = self._symbols[level][way[1]]
+                changes -= 1
+            node = children[way[1]]
+        return found

@@ -13,15 +13,19 @@ from rules.diagram import Diagram
 from rules.engine import Engine, Verdict
 from rules.facts import Facts
 from rules.lawbook import LawBook, Version
-from rules.readings import Sign, hours_cap
-from rules.schema import Change, Condition, ConditionOutcome
+from rules.readings import Reading, Sign, hours_cap
+from rules.schema import Amount, Change, Condition, ConditionOutcome
 
 REMEMBERED_CLASSES = 30_000  # some 2.6 kB each
+REMEMBERED_DAYS = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ConditionResult:
-    """One condition's outcome; `why` names the row's own reason where it has one, `facts` are what it reads."""
+    """One condition's outcome; `why` names the row's own reason where it has one, `facts` are what it reads.
+
+    A judge makes one for each row of each table and gives the same one to everybody, so that it is put into words once.
+    """
 
     condition: Condition
     outcome: ConditionOutcome
@@ -73,8 +77,25 @@ class _Class:
 
     verdict: Verdict
     conditions: tuple[ConditionResult, ...]
-    matters: frozenset[str]
+    missing: tuple[str, ...]
     openings: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _SchemeOn:
+    """A scheme on a day: its version, the amounts in force, and the changes ahead, the same for everybody."""
+
+    version: Version
+    amounts: tuple[Amount, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The asked schemes on a day, and every reading that any of them needs."""
+
+    schemes: tuple[_SchemeOn, ...]
+    readings: tuple[Reading, ...]
 
 
 class Judge:
@@ -84,15 +105,33 @@ class Judge:
         self.law = law
         self._engine = Engine(law.readings)
         self._diagrams: dict[Version, Diagram] = {}
+        self._conditions: dict[tuple[Version, int, int], ConditionResult] = {}
+        self._rank = {fact: place for place, fact in enumerate(law.vocabulary)}
         self._remembered = lru_cache(maxsize=REMEMBERED_CLASSES)(self._judge_class)
+        self._days = lru_cache(maxsize=REMEMBERED_DAYS)(self._day)
 
     def judge(self, facts: Facts, as_of: date, schemes: Iterable[str] | None = None) -> Judgement:
         """Judge validated facts; raises `LookupError` for a day or a scheme the law files do not cover."""
-        ids = tuple(self.law.schemes) if schemes is None else tuple(schemes)
-        signs: dict[str, Sign] = {}
-        results = tuple(self._judge_scheme(self.law.version(id_, as_of), facts, as_of, signs) for id_ in ids)
+        day = self._days(as_of, tuple(self.law.schemes) if schemes is None else tuple(schemes))
+        signs = {reading.name: reading.read(facts, as_of) for reading in day.readings}
+        results = tuple([self._judge_scheme(scheme, signs, facts, as_of) for scheme in day.schemes])
         common = deadlines(self.law.deadlines, facts, as_of, self.law.ages)
         return Judgement(as_of, results, common)
+
+    def _day(self, as_of: date, ids: tuple[str, ...]) -> _Day:
+        versions = [self.law.version(id_, as_of) for id_ in ids]
+        names = dict.fromkeys(name for version in versions for name in version.reads)
+        return _Day(
+            tuple(
+                _SchemeOn(
+                    version,
+                    tuple(amount for amount in version.scheme.amounts if amount.in_force(as_of)),
+                    tuple(change for change in version.scheme.changes if change.on > as_of),
+                )
+                for version in versions
+            ),
+            tuple(self.law.readings[name] for name in names),
+        )
 
     def diagram(self, version: Version) -> Diagram:
         """The decision diagram of a version, built on first use."""
@@ -104,57 +143,52 @@ class Judge:
         """The symbols that a version sees of a person."""
         return {name: self.law.readings[name].read(facts, as_of) for name in version.reads}
 
-    def _judge_scheme(self, version: Version, facts: Facts, as_of: date, signs: dict[str, Sign]) -> SchemeResult:
-        for name in version.reads:
-            if name not in signs:
-                signs[name] = self.law.readings[name].read(facts, as_of)
-        symbols = tuple(signs[name].symbol for name in version.reads)
-        fixed = tuple(not signs[name].open_facts for name in version.reads)
-        known = self._remembered(version, symbols, fixed)
+    def _judge_scheme(self, scheme: _SchemeOn, signs: Mapping[str, Sign], facts: Facts, as_of: date) -> SchemeResult:
+        version = scheme.version
+        known = self._remembered(version, tuple([signs[name] for name in version.reads]))
         verdict = known.verdict
-        rules = tuple(d for d in version.scheme.deadlines if d.route is None or d.route == verdict.shown)
+        rules = [d for d in version.scheme.deadlines if d.route is None or d.route == verdict.shown]
         return SchemeResult(
             version=version,
             outcome=verdict.outcome,
             route=verdict.shown,
             conditions=known.conditions,
-            missing=self._facts_of(known.matters, signs),
+            missing=known.missing,
             openings=known.openings,
-            deadlines=deadlines(rules, facts, as_of, self.law.ages),
-            amounts=self._amounts(version, facts, as_of),
-            changes=tuple(change for change in version.scheme.changes if change.on > as_of),
+            deadlines=deadlines(rules, facts, as_of, self.law.ages) if rules else (),
+            amounts=_amounts(scheme.amounts, facts) if scheme.amounts else (),
+            changes=scheme.changes,
         )
 
-    def _judge_class(self, version: Version, symbols: tuple[str, ...], fixed: tuple[bool, ...]) -> _Class:
-        signs = dict(zip(version.reads, symbols, strict=True))
-        verdict = self._engine.judge(version, signs)
+    def _judge_class(self, version: Version, read: tuple[Sign, ...]) -> _Class:
+        signs = dict(zip(version.reads, read, strict=True))
+        symbols = {name: sign.symbol for name, sign in signs.items()}
+        verdict = self._engine.judge(version, symbols)
         diagram = self.diagram(version)
-        settled = {name: symbol for (name, symbol), fix in zip(signs.items(), fixed, strict=True) if fix}
+        matters = diagram.matters({name: sign.symbol for name, sign in signs.items() if not sign.open_facts})
+        missing = {fact for name in matters for fact in signs[name].open_facts}
         return _Class(
             verdict=verdict,
-            conditions=tuple(
-                self._condition(version.conditions[i], verdict.rows[i]) for i in version.on_route(verdict.shown)
-            ),
-            matters=diagram.matters(settled),
-            openings=diagram.openings(signs) if verdict.outcome == "not_eligible" else None,
+            conditions=tuple(self._condition(version, i, verdict.rows[i]) for i in version.on_route(verdict.shown)),
+            missing=tuple(sorted(missing, key=self._rank.__getitem__)),
+            openings=diagram.openings(symbols) if verdict.outcome == "not_eligible" else None,
         )
 
-    def _condition(self, condition: Condition, row: int) -> ConditionResult:
+    def _condition(self, version: Version, index: int, row: int) -> ConditionResult:
+        found = self._conditions.get((version, index, row))
+        if found is not None:
+            return found
+        condition = version.conditions[index]
         decided = condition.rows[row]
         names = dict.fromkeys(name for table_row in condition.rows for name in table_row.tests)
         facts = dict.fromkeys(fact for name in names for fact in self.law.readings[name].facts)
         outcome: ConditionOutcome = decided.then  # type: ignore[assignment]
-        return ConditionResult(condition, outcome, decided.why, (*facts, *condition.also_reads))
+        result = ConditionResult(condition, outcome, decided.why, (*facts, *condition.also_reads))
+        return self._conditions.setdefault((version, index, row), result)
 
-    def _facts_of(self, readings: frozenset[str], signs: Mapping[str, Sign]) -> tuple[str, ...]:
-        """The facts behind readings, in the vocabulary's order."""
-        named = {fact for name in readings for fact in signs[name].open_facts}
-        return tuple(fact for fact in self.law.vocabulary if fact in named)
 
-    def _amounts(self, version: Version, facts: Facts, as_of: date) -> tuple[AmountResult, ...]:
-        hours = facts.get("weekly_hours")
-        return tuple(
-            AmountResult(amount.id, hours_cap(hours), amount.facts, amount.sources)
-            for amount in version.scheme.amounts
-            if amount.in_force(as_of) and isinstance(hours, int | float) and hours > 0
-        )
+def _amounts(amounts: Iterable[Amount], facts: Facts) -> tuple[AmountResult, ...]:
+    hours = facts.get("weekly_hours")
+    if not isinstance(hours, int | float) or hours <= 0:
+        return ()
+    return tuple(AmountResult(amount.id, hours_cap(hours), amount.facts, amount.sources) for amount in amounts)

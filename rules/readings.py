@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -64,9 +64,11 @@ class _File(BaseModel):
     readings: dict[str, ReadingSpec]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """What a reading gave: a symbol, and the facts not given whose answer could still change it, best to ask first."""
+class Sign(NamedTuple):
+    """What a reading gave: a symbol, and the facts not given whose answer could still change it, best to ask first.
+
+    A named tuple, because a class of people is remembered by its signs and tuples are quick to compare.
+    """
 
     symbol: str
     open_facts: tuple[str, ...] = ()
@@ -88,7 +90,9 @@ def load_readings(path: Path, vocabulary: Mapping[str, Fact], ages: PensionAges)
     for name, fact in vocabulary.items():
         if fact.kind in ("bool", "choice"):
             symbols = (YES, NO) if fact.kind == "bool" else fact.values
-            readings[name] = Reading(name, (name,), symbols, _plain(name))
+            values = (True, False) if fact.kind == "bool" else fact.values
+            signs: dict[object, Sign] = {value: Sign(symbol) for value, symbol in zip(values, symbols, strict=True)}
+            readings[name] = Reading(name, (name,), symbols, _plain(name, signs))
     content, source = parse(path, _File)
     for name, spec in content.readings.items():
         for fact_id in (spec.bands, spec.choice_or, *spec.facts, *spec.answered_by):
@@ -114,21 +118,23 @@ def _build(name: str, spec: ReadingSpec, vocabulary: Mapping[str, Fact], ages: P
     return Reading(name, spec.facts, spec.symbols, computed[spec.computed])
 
 
-def _plain(fact: str) -> Callable[[Facts, date], Sign]:
+def _plain(fact: str, signs: Mapping[object, Sign]) -> Callable[[Facts, date], Sign]:
+    unknown = Sign(UNKNOWN, (fact,))
+
     def read(facts: Facts, as_of: date) -> Sign:
         value = facts.get(fact)
-        if value is None:
-            return Sign(UNKNOWN, (fact,))
-        return Sign(value if isinstance(value, str) else YES if value else NO)
+        return unknown if value is None else signs[value]
 
     return read
 
 
 def _banded(fact: str, bands: tuple[Band, ...]) -> Callable[[Facts, date], Sign]:
+    unknown = Sign(UNKNOWN, (fact,))
+
     def read(facts: Facts, as_of: date) -> Sign:
         value = facts.get(fact)
         if not isinstance(value, int | float):
-            return Sign(UNKNOWN, (fact,))
+            return unknown
         return Sign(next(band.name for band in bands if band.holds(value)))
 
     return read

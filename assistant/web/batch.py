@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -26,7 +27,7 @@ def batch() -> Response:
     """Each line a case as for /api/v1/eligibility, with an `id` of your own if you like; each gives one line back."""
     if request.mimetype not in _TYPES:
         raise UnsupportedMediaType
-    request.max_content_length = None
+    request.max_content_length = sys.maxsize  # None would mean the limit of all other requests
     lines = (_judged(line) for line in _lines(request.stream))
     return Response(stream_with_context(lines), mimetype="application/x-ndjson")
 

@@ -118,7 +118,7 @@ def run_judge(count: int, remembered: int) -> Memory:
 def run_engine(count: int) -> Memory:
     """Nothing remembered: every judgement goes through durable-rules."""
     law, rng = load_law(), random.Random(2)
-    engine = Engine(law.readings)
+    engine = Engine(law.readings, remember=False)
     versions = [version for scheme in law.schemes for version in law.versions(scheme)]
     warm = 0.0
     for number in range(count):
