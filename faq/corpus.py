@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 import yaml
 
+from faq.lix import lix
 from faq.model import Entry, Kind
 
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -98,13 +99,6 @@ def load_corpus(
     return entries
 
 
-def lix(text: str) -> float:
-    """How hard a text is to read: words per sentence plus the share of words longer than six letters."""
-    words = re.findall(r"\w+", text)
-    sentences = max(1, len(re.findall(r"[.!?:](?:\s|$)", text)))
-    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / max(1, len(words))
-
-
 class _File:
     """One answer file: its content and the line of each field."""
 
@@ -175,7 +169,7 @@ class _File:
             yield self.problem("title", "er et spørgsmål; slut med spørgsmålstegn")
         if len(c["short"].split()) > SHORT_WORDS:
             yield self.problem("short", f"er på {len(c['short'].split())} ord; skriv højst {SHORT_WORDS}")
-        count, hardness = len(c["answer"].split()), lix(c["answer"])
+        count, hardness = len(c["answer"].split()), lix(_unwrapped(c["answer"]))
         if not ANSWER_WORDS[0] <= count <= ANSWER_WORDS[1]:
             yield self.problem("answer", f"er på {count} ord; skriv {ANSWER_WORDS[0]}-{ANSWER_WORDS[1]}")
         if hardness > HIGHEST_LIX:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from faq.corpus import Corpus, CorpusError, lix, load_corpus
+from faq.corpus import Corpus, CorpusError, load_corpus
 from faq.evaluate import ANSWERS, EVALUATION, load_rows
+from faq.lix import lix
 from faq.matcher import ways
 from faq.samples import is_current
 

@@ -126,6 +126,7 @@ ODD_SPELLING = {
     "hvad er en noegle person": "proc.noegleperson",
     "kan jeg få personlig assi stance i mit fleks job": "pa.fleksjob",
     "HVAD ER FORTRINSADGANG???": "fa.hvad",
+    "sags behandlings tid": "proc.sagsbehandlingstid",
 }
 
 
@@ -138,7 +139,6 @@ def _not_yet(context: str, text: str, expected: str) -> ParameterSet:
 NOT_READ_YET = {
     "hvad er fortins adgang": "fa.hvad",
     "hvordan klager jeg over et afslaag": "proc.klage",
-    "sags behandlings tid": "proc.sagsbehandlingstid",
 }
 FOLLOW_UPS = [
     ("pa.hvad", "hvor mange timer?", "pa.timer"),
