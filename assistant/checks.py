@@ -27,6 +27,8 @@ def needed_texts(law: LawBook) -> Iterator[str]:
             for row in condition.rows:
                 if row.then != "not_applicable":
                     yield f"condition.{condition.id}.{row.then}" + (f".{row.why}" if row.why else "")
+    for figure in law.figures.tables:
+        yield from (f"figure.{figure}.known", f"figure.{figure}.unknown")
     for deadline in (*law.deadlines, *(d for s in law.schemes.values() for d in s.deadlines)):
         yield from (f"deadline.{deadline.id}", f"deadline.{deadline.id}.span")
     for outcome in ("eligible", "assess", "unknown", "not_eligible"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -17,11 +17,13 @@ from assistant.state import Json, State
 from assistant.understanding import UnknownAnswer, read_answer, read_facts
 from faq.answering import Reading
 from faq.model import Entry, Match
+from faq.translations import Wording
 from faq.triage import Triage
 from rules.facts import FactError, Facts, parse_facts
 from rules.judge import Judgement
 
 COMMAND_SCORE = 90
+LONGEST_COMMAND = 60
 # Facts that say something about work and disability; an age or a town alone does not make a message ours.
 _INCIDENTAL = frozenset({"age", "birth_date", "municipality", "moving_municipality", "branch"})
 
@@ -70,17 +72,44 @@ def reconsider(service: Service, turn: Turn, fact: str, ask: bool) -> Reply:
     return conversation.ask_again(state, fact) if ask else conversation.go_on(replace(state, asked=None))
 
 
+def resume(service: Service, turn: Turn) -> Reply | None:
+    """Where a kept conversation stands, with nothing new said; None where nothing is kept.
+
+    Raises `FactError` when the facts kept are no longer ones that can be told.
+    """
+    return _Conversation(service, service.presenter(turn.language, turn.as_of), turn).stand()
+
+
+def _is_one_of(message: str, say: Sequence[str]) -> bool:
+    spoken = message.casefold().strip(" .!?")
+    if len(spoken) > LONGEST_COMMAND:
+        return False
+    return process.extractOne(spoken, say, scorer=fuzz.ratio, score_cutoff=COMMAND_SCORE) is not None
+
+
 class _Conversation:
     """The steps of one turn; holds no state of its own between turns."""
 
     def __init__(self, service: Service, presenter: Presenter, turn: Turn) -> None:
         self.service, self.presenter, self.turn = service, presenter, turn
         self.t = presenter.text
+        self.answers_in = turn.language
+
+    def stand(self) -> Reply | None:
+        """The open question, else the answer given last, else where the interview ended."""
+        state = self.turn.state
+        if state.asked and state.asked in self.service.law.vocabulary:
+            judgement = self._judge(state)
+            question = self._question(state.asked, judgement, state)
+            return self._reply("question", self.t("chat.one_question"), state, judgement, question)
+        if state.topic and state.topic in self.service.corpus and not state.answered:
+            return self._tell(self.service.corpus[state.topic], state, 1.0)
+        return self.go_on(state) if state.facts else None
 
     # --- what was said
 
     def answered(self, fact: str, value: Json) -> Reply:
-        state = replace(self.turn.state.with_fact(fact, value), asked=None)
+        state = self.turn.state.with_answer(fact, value)
         self._parse({fact: value})
         return self.go_on(self._settle(state, {fact}))
 
@@ -98,15 +127,16 @@ class _Conversation:
         command = self._command(message)
         if command is not None:
             return self._obey(command)
-        return self._short_answer(message) or self._message(message, reading)
+        return self._picked(message) or self._short_answer(message) or self._message(message, reading)
 
     def _command(self, message: str) -> Command | None:
-        spoken = message.casefold().strip(" .!?")
-        if len(spoken) > 60:
-            return None
-        for command in self.service.commands:
-            if process.extractOne(spoken, command.say, scorer=fuzz.ratio, score_cutoff=COMMAND_SCORE):
-                return command
+        return next((command for command in self.service.sayings.commands if _is_one_of(message, command.say)), None)
+
+    def _picked(self, message: str) -> Reply | None:
+        """One of the answers just offered, by its place: "den første", "2"."""
+        for entry_id, say in zip(self.turn.state.offered, self.service.sayings.places, strict=False):
+            if entry_id in self.service.corpus and _is_one_of(message, say):
+                return self._tell(self.service.corpus[entry_id], replace(self.turn.state, offered=()), 1.0)
         return None
 
     def _obey(self, command: Command) -> Reply:
@@ -126,7 +156,7 @@ class _Conversation:
 
     def ask_again(self, state: State, fact: str) -> Reply:
         judgement = self._judge(state)
-        question = self.presenter.question(fact)
+        question = self._question(fact, judgement, state)
         label = self.presenter.texts(f"fact.{fact}.label")
         return self._reply(
             "question", self.t("chat.undone", label=label), replace(state, asked=fact), judgement, question
@@ -136,20 +166,12 @@ class _Conversation:
         asked = self.turn.state.asked
         if asked is None:
             return self._plain("smalltalk", self.t("chat.no_question_open"))
-        laws = sorted(
-            {
-                result.condition.law_on(self.turn.as_of)
-                for scheme in self._judge(self.turn.state).schemes
-                if scheme.version.scheme.id in (self.turn.state.focus or core(self.service.law))
-                for result in scheme.conditions
-                if asked in result.facts and result.outcome == "unknown"
-            }
-        )
-        text = self.presenter.question(asked)["help"]
-        if laws:
-            text += "\n\n" + self.t("chat.why_law", laws="; ".join(laws))
         judgement = self._judge(self.turn.state)
-        return self._reply("question", text, self.turn.state, judgement, self.presenter.question(asked))
+        question = self._question(asked, judgement, self.turn.state)
+        text = question["help"]
+        if question["law"]:
+            text += "\n\n" + self.t("chat.why_law", laws="; ".join(question["law"]))
+        return self._reply("question", text, self.turn.state, judgement, question)
 
     def _short_answer(self, message: str) -> Reply | None:
         """The message as an answer to the open question, if it is one."""
@@ -158,7 +180,9 @@ class _Conversation:
             return None
         question = self.presenter.question(asked)
         options = [str(option["value"]) for option in question["options"]] if question["kind"] == "choice" else []
-        value = read_answer(asked, question["kind"], options, message, self.turn.as_of)
+        value = self._pressed(question, message)
+        if isinstance(value, UnknownAnswer):
+            value = read_answer(asked, question["kind"], options, message, self.turn.as_of)
         if isinstance(value, UnknownAnswer):
             return None
         also = {r.fact: r.value for r in read_facts(message, self.turn.as_of) if r.fact != asked}
@@ -166,41 +190,73 @@ class _Conversation:
             self._parse({asked: value})
         except FactError as error:
             return self._not_possible(asked, error)
-        state = self.turn.state.with_fact(asked, value)
+        state = self.turn.state.with_answer(asked, value)
         for fact, other in also.items():
             state = state.with_fact(fact, other)
-        return self.go_on(self._settle(replace(state, asked=None), {asked, *also}))
+        return self.go_on(self._settle(state, {asked, *also}))
+
+    def _pressed(self, question: Mapping[str, Any], message: str) -> Json | UnknownAnswer:
+        """A message that says just what a button says, in any language."""
+        spoken = message.casefold().strip(" .!?")
+        labels = {str(option["label"]).casefold(): option["value"] for option in question["options"]}
+        labels[self.presenter.texts("answer.dont_know").casefold()] = None
+        return labels[spoken] if spoken in labels else UnknownAnswer()
 
     def _not_possible(self, asked: str, error: FactError) -> Reply:
         problem = error.problems[0]
         text = self.t(f"error.{problem.code}", **problem.params)
-        state = self.turn.state
-        return self._reply("question", text, state, self._judge(state), self.presenter.question(asked))
+        state, judgement = self.turn.state, self._judge(self.turn.state)
+        return self._reply("question", text, state, judgement, self._question(asked, judgement, state))
 
     # --- a free message
 
     def _message(self, message: str, reading: Reading) -> Reply:
-        state = self.turn.state
-        spoken = message.casefold().strip()
-        exact = next((entry for entry in self.service.corpus.values() if entry.title.casefold() == spoken), None)
+        state = replace(self.turn.state, offered=())
+        exact = self._titled(message)
         match = reading.match
         if exact is None and reading.triage.kind != "question":
-            return self._turned_away(reading.triage)
+            return self._offer_foreign(message, reading.triage) or self._turned_away(reading.triage)
         readings = {r.fact: r.value for r in read_facts(message, self.turn.as_of)}
         told = bool(readings.keys() - _INCIDENTAL)
         if exact is None and match.kind == "none" and not told:
-            return self._turned_away(reading.triage)
+            return self._offer_foreign(message, reading.triage) or self._turned_away(reading.triage)
         for fact, value in readings.items():
             state = state.with_fact(fact, value)
         state = self._settle(state, set(readings))
         if exact is not None:
             return self._tell(exact, state, 1.0, readings=bool(readings))
-        if match.kind == "answer":
+        if match.kind == "answer" or (match.kind == "clarify" and told):
+            # Who tells about themselves gets the likeliest answer and a question, not a choice between headings.
             best = match.candidates[0]
-            return self._tell(self.service.corpus[best.entry_id], state, best.score, match, bool(readings))
+            about_me = bool(readings) or self.service.sayings.is_personal(message)
+            return self._tell(self.service.corpus[best.entry_id], state, best.score, match, about_me)
         if match.kind == "clarify":
-            return self._clarify(match, state)
+            return self._clarify([(c.entry_id, c.score) for c in match.candidates], state, self.t("chat.clarify"))
         return self.go_on(replace(state, focus=signalled(self.service.law, state.facts) or state.focus))
+
+    def _titled(self, message: str) -> Entry | None:
+        """The answer whose title was said, as a pressed suggestion says it; it is given in the title's language."""
+        spoken = message.casefold().strip()
+        found = self.service.titles.get(spoken)
+        if found is None:
+            return None
+        entry_id, languages = found
+        if self.turn.language not in languages:
+            self.answers_in = languages[0]
+        return self.service.corpus[entry_id]
+
+    def _offer_foreign(self, message: str, found: Triage) -> Reply | None:
+        """What may answer a question in another language, in that language; None where there is nothing to offer."""
+        language = found.language or self.turn.language
+        finder = self.service.finders.get(language)
+        near = finder.find(message) if finder and found.kind in ("foreign", "question") else []
+        if not near:
+            return None
+        self.answers_in = language
+        texts = self.service.texts[language]
+        own = self.turn.language == language
+        text = texts("chat.clarify") if own else texts("chat.other_language", name=texts("page.language_name"))
+        return self._clarify(near, self.turn.state, text)
 
     def _turned_away(self, found: Triage) -> Reply:
         kind = "smalltalk" if found.kind == "smalltalk" else "out_of_scope"
@@ -211,22 +267,24 @@ class _Conversation:
         self, entry: Entry, state: State, score: float, match: Match | None = None, readings: bool = False
     ) -> Reply:
         """Answer from the corpus, with what the facts add to it and the question that follows from them."""
-        law = self.service.law
+        law, wording = self.service.law, self.worded(entry)
         focus = tuple(dict.fromkeys((*signalled(law, state.facts), *entry.schemes))) if entry.schemes else state.focus
         state = replace(state, topic=entry.id, focus=focus)
-        judgement = self._judge(state) if state.facts else None
-        question = self._next(state) if judgement and (readings or state.asked) else None
-        parts = [self.t("chat.answering", title=entry.title)]
+        judgement = self._judge(state) if state.facts or readings else None
+        question = self._next(state, judgement) if judgement and entry.schemes and (readings or state.asked) else None
+        parts = [self.t("chat.answering", title=wording.title)]
         if judgement is not None:
             parts += self._personal(judgement, state, entry.schemes if readings else ())
-        parts.append(entry.answer)
+        parts.append(wording.answer)
         if entry.law:
             parts.append(self.t("chat.law", law="; ".join(entry.law)))
         state = replace(state, asked=question["fact"] if question else None)
         faq = [self.entry(entry, score)]
         if match is not None:
             faq += [self.entry(self.service.corpus[c.entry_id], c.score) for c in match.candidates[1:]]
-        suggestions = [self.service.corpus[id_].title for id_ in entry.related[:3]]
+        close = [f["title"] for f in faq[1:]] if match is not None and match.kind == "clarify" else []
+        related = [self.worded(self.service.corpus[id_]).title for id_ in entry.related[:3]]
+        suggestions = list(dict.fromkeys((*close, *related)))[:3]
         if entry.schemes and question is None:
             suggestions.insert(0, self.t("chat.begin"))
         return self._reply("faq", "\n\n".join(parts), state, judgement, question, faq, suggestions)
@@ -249,13 +307,14 @@ class _Conversation:
         reasons = [c["why"] for c in told["conditions"] if c["outcome"] == "unmet"][:2]
         return " ".join([told["summary"], *reasons])
 
-    def _clarify(self, match: Match, state: State) -> Reply:
-        entries = [self.service.corpus[c.entry_id] for c in match.candidates[:3]]
-        text = self.t("chat.clarify") + "\n\n" + "\n".join(f"• {entry.title}" for entry in entries)
-        state = replace(state, offered=tuple(entry.id for entry in entries))
-        faq = [self.entry(self.service.corpus[c.entry_id], c.score) for c in match.candidates]
+    def _clarify(self, near: Sequence[tuple[str, float]], state: State, text: str) -> Reply:
+        """Offer the few answers (id and score) that it could be."""
+        faq = [self.entry(self.service.corpus[id_], score) for id_, score in near[:3]]
+        titles = [entry["title"] for entry in faq]
+        text += "\n\n" + "\n".join(f"• {title}" for title in titles)
+        state = replace(state, offered=tuple(entry["id"] for entry in faq))
         judgement = self._judge(state) if state.facts else None
-        return self._reply("clarify", text, state, judgement, None, faq, [entry.title for entry in entries])
+        return self._reply("clarify", text, state, judgement, None, faq, titles)
 
     # --- facts and judgement
 
@@ -278,16 +337,20 @@ class _Conversation:
     def _judge(self, state: State) -> Judgement:
         return self.service.judge.judge(self._parse(state.facts), self.turn.as_of)
 
-    def _next(self, state: State) -> dict[str, Any] | None:
+    def _question(self, fact: str, judgement: Judgement, state: State) -> dict[str, Any]:
+        law = self.presenter.asked_by(fact, judgement, state.focus or core(self.service.law))
+        return self.presenter.question(fact, law)
+
+    def _next(self, state: State, judgement: Judgement) -> dict[str, Any] | None:
         schemes = state.focus or core(self.service.law)
         last = state.order[-1] if state.order else None
         fact = self.service.questions.best(self._parse(state.facts), self.turn.as_of, schemes, last)
-        return self.presenter.question(fact) if fact else None
+        return self._question(fact, judgement, state) if fact else None
 
     def go_on(self, state: State) -> Reply:
         """The interview's next step: a question, or where every scheme in focus stands."""
         judgement = self._judge(state)
-        question = self._next(state)
+        question = self._next(state, judgement)
         if question is not None:
             state = replace(state, asked=question["fact"])
             return self._reply("question", self._so_far(judgement, state), state, judgement, question)
@@ -299,24 +362,30 @@ class _Conversation:
     def _so_far(self, judgement: Judgement, state: State) -> str:
         """A line for what this turn has settled, so that a no comes with its reason at once, and once."""
         schemes = state.focus or core(self.service.law)
-        before = {r.version.scheme.id: r.outcome for r in self._judge(self.turn.state).schemes}
-        closed = [
-            self._outcome_line(r.version.scheme.id, judgement)
-            for r in judgement.schemes
-            if r.version.scheme.id in schemes
-            and r.outcome == "not_eligible"
-            and before[r.version.scheme.id] != "not_eligible"
-        ]
-        return "\n\n".join([*closed, self.t("chat.one_question")])
+        before = self._ruled_out(self._judge(self.turn.state), self.turn.state)
+        closed = [id_ for id_ in self._ruled_out(judgement, state) if id_ in schemes and id_ not in before]
+        return "\n\n".join([*(self._outcome_line(id_, judgement) for id_ in closed), self.t("chat.one_question")])
+
+    def _ruled_out(self, judgement: Judgement, state: State) -> list[str]:
+        """The schemes ruled out for good: no "no" is told while a question is left that could open it."""
+        facts, as_of = self._parse(state.facts), self.turn.as_of
+        closed = [r.version.scheme.id for r in judgement.schemes if r.outcome == "not_eligible"]
+        return [id_ for id_ in closed if not self.service.questions.open_facts(facts, as_of, (id_,))]
 
     # --- what goes out
 
+    def worded(self, entry: Entry) -> Wording:
+        """The answer in the language of the turn, or in Danish where there is none."""
+        return self.service.worded(entry, self.answers_in)
+
     def entry(self, entry: Entry, score: float) -> dict[str, Any]:
+        wording = self.worded(entry)
         return {
             "id": entry.id,
-            "title": entry.title,
-            "answer": entry.answer.strip(),
-            "short": entry.short.strip(),
+            "lang": wording.language,
+            "title": wording.title,
+            "answer": wording.answer,
+            "short": wording.short,
             "score": round(min(max(score, 0.0), 1.0), 4),
             "law": list(entry.law),
             "sources": [self.source(tag) for tag in entry.sources],
@@ -330,9 +399,11 @@ class _Conversation:
     def _plain(self, kind: str, text: str) -> Reply:
         """A reply that changes nothing: the open question stays open."""
         state = self.turn.state
-        judgement = self._judge(state) if state.facts else None
-        question = self.presenter.question(state.asked) if state.asked and kind != "crisis" else None
-        return self._reply(kind, text, state, judgement if kind != "crisis" else None, question)
+        if kind == "crisis":
+            return self._reply(kind, text, state, None, None)
+        judgement = self._judge(state)
+        question = self._question(state.asked, judgement, state) if state.asked else None
+        return self._reply(kind, text, state, judgement if state.facts else None, question)
 
     def _reply(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Any
 from assistant.texts import Texts
 from rules.dates import parse_span
 from rules.deadlines import Deadline
-from rules.figures import Figure, NoVerifiedFigure, figures_on
+from rules.figures import Figure, NoVerifiedFigure
 from rules.judge import ConditionResult, Judgement, SchemeResult
 from rules.lawbook import LawBook, Version
 from rules.readings import YES
@@ -84,7 +84,7 @@ class Presenter:
             "missing": [],
             "deadlines": [],
             "amounts": [],
-            "figures": [self.figure(found) for found in figures_on(scheme.figures, self.as_of)],
+            "figures": [self.figure(found) for found in self.law.figures.on(scheme.figures, self.as_of)],
             "changes": self._changes_of_law(version),
             "next_steps": [self.text(f"step.{step}") for step in scheme.next_steps],
             "version": {
@@ -232,8 +232,20 @@ class Presenter:
             return self.texts.date(span.first) if span.is_day else self.texts.span(span.first, span.last)
         return str(value)
 
-    def question(self, fact: str) -> Json:
-        """A question of the interview as the contract gives it."""
+    def asked_by(self, fact: str, judgement: Judgement, schemes: Collection[str]) -> list[str]:
+        """The paragraphs whose conditions lack this fact, among these schemes."""
+        return sorted(
+            {
+                result.condition.law_on(self.as_of)
+                for scheme in judgement.schemes
+                if scheme.version.scheme.id in schemes
+                for result in scheme.conditions
+                if fact in result.facts and result.outcome == "unknown"
+            }
+        )
+
+    def question(self, fact: str, law: Sequence[str] = ()) -> Json:
+        """A question of the interview as the contract gives it; `law` are the paragraphs that make it be asked."""
         spec = self.law.vocabulary[fact]
         kind = {"bool": "yesno", "int": "number"}.get(spec.kind, spec.kind)
         options: list[Json] = []
@@ -250,6 +262,7 @@ class Presenter:
             "help": self.text(f"fact.{fact}.help"),
             "kind": kind,
             "options": options,
+            "law": list(law),
         }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,9 @@ from assistant.state import StateSigner
 from assistant.texts import DEFAULT, Texts, load_texts
 from faq.answering import Reading, load_reader
 from faq.corpus import Corpus, load_corpus
+from faq.foreign import ForeignFinder
+from faq.model import Entry
+from faq.translations import EASY, Wording, Wordings, danish, load_translations
 from rules.judge import Judge
 from rules.lawbook import LawBook, load_law
 from rules.questions import Questions
@@ -29,39 +33,81 @@ class Command:
     answer: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """Short messages that are no questions; `places` name an offered answer by its place, `personal` are words for "me"."""
+
+    commands: tuple[Command, ...]
+    places: tuple[tuple[str, ...], ...]
+    personal: frozenset[str]
+
+    def is_personal(self, message: str) -> bool:
+        return not self.personal.isdisjoint(re.findall(r"\w+", message.casefold()))
+
+
 @dataclass(frozen=True)
 class Service:
-    """The law, the corpus, the texts and the signer. Read-only after start, so threads can share it."""
+    """The law, the corpus, the texts and the signer. Read-only after start, so threads can share it.
+
+    `wordings` are the answers in other languages, `titles` leads from a title in any language to the answer and the
+    languages that have it, `finders` look for answers in another language.
+    """
 
     law: LawBook
     judge: Judge
     questions: Questions
     corpus: Corpus
     read: Callable[[str, str | None], Reading]
+    wordings: Mapping[str, Wordings]
     texts: Mapping[str, Texts]
-    commands: tuple[Command, ...]
+    titles: Mapping[str, tuple[str, tuple[str, ...]]]
+    finders: Mapping[str, ForeignFinder]
+    sayings: Sayings
     signer: StateSigner
 
     def presenter(self, language: str, as_of: date) -> Presenter:
         return Presenter(self.law, self.texts.get(language, self.texts[DEFAULT]), as_of)
+
+    def worded(self, entry: Entry, language: str) -> Wording:
+        """An answer in a language, or in Danish where it has not been translated."""
+        wording = self.wordings.get(language, {}).get(entry.id)
+        return wording or danish(entry, DEFAULT)
 
 
 def load_service(settings: Settings) -> Service:
     """Load and check all data; raises `DataError` or `CorpusError` with what to mend."""
     law = load_law()
     corpus = load_corpus(settings.answers, known_sources=law.sources.keys(), known_schemes=law.schemes.keys())
+    wordings = load_translations(corpus, settings.translations)
     return Service(
         law=law,
         judge=Judge(law),
         questions=Questions(law),
         corpus=corpus,
         read=load_reader(corpus),
+        wordings=wordings,
         texts=load_texts(settings.locales),
-        commands=_load_commands(Path(__file__).parent / "commands.yaml"),
+        titles=_titles(corpus, wordings),
+        finders={language: ForeignFinder(own) for language, own in wordings.items() if language != EASY},
+        sayings=_load_sayings(Path(__file__).parent / "commands.yaml"),
         signer=StateSigner(settings.secret_key, settings.state_days),
     )
 
 
-def _load_commands(path: Path) -> tuple[Command, ...]:
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))["commands"]
-    return tuple(Command(name, tuple(spec["say"]), spec.get("answer")) for name, spec in content.items())
+def _titles(corpus: Corpus, wordings: Mapping[str, Wordings]) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """From a title in any language to its answer and the languages that have that title, Danish first."""
+    found: dict[str, tuple[str, tuple[str, ...]]] = {e.title.casefold(): (e.id, (DEFAULT,)) for e in corpus.values()}
+    for language, own in wordings.items():
+        for id_, wording in own.items():
+            entry_id, languages = found.get(wording.title.casefold(), (id_, ()))
+            found[wording.title.casefold()] = (entry_id, (*languages, language))
+    return found
+
+
+def _load_sayings(path: Path) -> Sayings:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    commands = tuple(
+        Command(name, tuple(spec["say"]), spec.get("answer")) for name, spec in content["commands"].items()
+    )
+    places = tuple(tuple(str(text) for text in say) for say in content["places"])
+    return Sayings(commands, places, frozenset(content["personal"]))

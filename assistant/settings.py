@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+_USUAL_PORTS = {"https": 443, "http": 80}
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this process runs. `secret_key` signs the conversation state that the citizen's browser holds."""
+    """How this process runs. `secret_key` signs the conversation state that the citizen's browser holds.
+
+    `allowed_hosts` are the other sites the guide may stand on.
+    """
 
     secret_key: str
     rate_limit: str | None = "300/minute"
     trusted_proxies: int = 0
     state_days: int = 30
+    allowed_hosts: tuple[str, ...] = ()
     answers: Path = ROOT / "faq" / "answers"
+    translations: Path = ROOT / "faq" / "translations"
     locales: Path = ROOT / "locales"
 
 
@@ -35,6 +44,7 @@ def settings_from_environment(environ: Mapping[str, str] = os.environ) -> Settin
         rate_limit=None if limit.lower() in ("", "off") else limit,
         trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
         state_days=_whole_number(environ, "STATE_DAYS", 30),
+        allowed_hosts=_origins(environ, "ALLOWED_HOSTS"),
     )
 
 
@@ -43,6 +53,28 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal():
         raise SettingsError(f"{name}={text!r}: write a whole number, 0 or more")
     return int(text)
+
+
+def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Other sites, as a browser names them: `https://www.odense.dk`, without the port that goes without saying."""
+    origins = []
+    for text in filter(None, map(str.strip, environ.get(name, "").split(","))):
+        try:
+            parts = urlsplit(text)
+            host = (parts.hostname or "").encode("idna").decode("ascii")
+            port = parts.port
+        except ValueError as error:
+            raise SettingsError(_not_origin(name, text)) from error
+        bare = not (parts.path or parts.query or parts.fragment or parts.username or parts.password)
+        if parts.scheme not in _USUAL_PORTS or not _HOST.fullmatch(host) or not bare or text.endswith(("/", "?", "#")):
+            raise SettingsError(_not_origin(name, text))
+        usual = port in (None, _USUAL_PORTS[parts.scheme])
+        origins.append(f"{parts.scheme}://{host}" if usual else f"{parts.scheme}://{host}:{port}")
+    return tuple(dict.fromkeys(origins))
+
+
+def _not_origin(name: str, text: str) -> str:
+    return f"{name}={text!r}: write each site as https://www.odense.dk, without a path, with commas between"
 
 
 def _own_key(folder: Path) -> str:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import Any, get_args
-
-import yaml
+from typing import get_args
 
 from faq.lix import lix
 from faq.model import Entry, Kind
+from faq.yamlfields import FieldsFile, Problem
 
 KINDS: tuple[str, ...] = get_args(Kind)
 FIELDS = (
@@ -33,36 +30,6 @@ _FORBIDDEN = {
 }
 
 Corpus = Mapping[str, Entry]
-# The C parser, where PyYAML was built with it, reads the corpus some ten times faster.
-_Parser: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_Parser):  # type: ignore[misc, valid-type]
-    """Safe YAML that refuses a field written twice: the second would silently win."""
-
-
-def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[object, object]:
-    seen: set[str] = set()
-    for key, _ in node.value:
-        if key.value in seen:
-            raise yaml.constructor.ConstructorError(None, None, f"«{key.value}» står to gange", key.start_mark)
-        seen.add(key.value)
-    return loader.construct_mapping(node, deep=True)
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong in an answer file."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}, linje {self.line}: {self.message}"
 
 
 class CorpusError(Exception):
@@ -99,32 +66,8 @@ def load_corpus(
     return entries
 
 
-class _File:
-    """One answer file: its content and the line of each field."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.content: Any = None
-        self.broken: Problem | None = None
-        try:
-            self.content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader underneath
-        except (UnicodeDecodeError, yaml.reader.ReaderError):
-            message = "har tegn, der ikke kan læses; gem filen som UTF-8 uden styretegn"
-            self.broken = Problem(path.name, 1, message)
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            message = f"kan ikke læses som YAML ({error.problem}); se efter indrykning, kolon og anførselstegn"
-            self.broken = Problem(path.name, line, message)
-
-    @cached_property
-    def lines(self) -> Mapping[str, int]:
-        """The line of each field; looked up only when there is something to tell."""
-        root = yaml.compose(self.path.read_text(encoding="utf-8"), yaml.SafeLoader)
-        pairs = root.value if isinstance(root, yaml.MappingNode) else []
-        return {key.value: key.start_mark.line + 1 for key, _ in pairs}
-
-    def problem(self, field: str, message: str) -> Problem:
-        return Problem(self.path.name, self.lines.get(field, 1), f"«{field}» {message}")
+class _File(FieldsFile):
+    """One answer file and everything that can be wrong in it."""
 
     def problems(
         self, known_sources: Collection[str] | None, known_schemes: Collection[str] | None
@@ -132,9 +75,6 @@ class _File:
         """Everything wrong in this file by itself."""
         if self.broken:
             yield self.broken
-            return
-        if not isinstance(self.content, dict):
-            yield Problem(self.path.name, 1, "er tom eller ingen liste af felter; se docs/redaktion.md")
             return
         shape = list(self._shape())
         yield from shape
@@ -169,7 +109,7 @@ class _File:
             yield self.problem("title", "er et spørgsmål; slut med spørgsmålstegn")
         if len(c["short"].split()) > SHORT_WORDS:
             yield self.problem("short", f"er på {len(c['short'].split())} ord; skriv højst {SHORT_WORDS}")
-        count, hardness = len(c["answer"].split()), lix(_unwrapped(c["answer"]))
+        count, hardness = len(c["answer"].split()), lix(unwrapped(c["answer"]))
         if not ANSWER_WORDS[0] <= count <= ANSWER_WORDS[1]:
             yield self.problem("answer", f"er på {count} ord; skriv {ANSWER_WORDS[0]}-{ANSWER_WORDS[1]}")
         if hardness > HIGHEST_LIX:
@@ -209,14 +149,14 @@ class _File:
             id=c["id"],
             title=c["title"].strip(),
             short=c["short"].strip(),
-            answer=_unwrapped(c["answer"]),
+            answer=unwrapped(c["answer"]),
             phrasings={kind: tuple(texts) for kind, texts in c["phrasings"].items()},
             reviewed_on=c["reviewed_on"],
             **{field: tuple(c[field]) for field in LISTS},
         )
 
 
-def _unwrapped(text: str) -> str:
+def unwrapped(text: str) -> str:
     """Paragraphs without the line breaks that only keep the file narrow; lines of a list stay."""
     paragraphs = re.split(r"\n\s*\n", text.strip())
     return "\n\n".join(re.sub(r"\s*\n(?!\s*[-•])\s*", " ", paragraph) for paragraph in paragraphs)

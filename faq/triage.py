@@ -69,6 +69,7 @@ class Triager:
     def __init__(self, recogniser: Recogniser, folder: Path = FOLDER) -> None:
         self._recogniser = recogniser
         self._crisis = self._book(_read(folder, "krise"), "svar")
+        self._foreign_crisis = _read(folder, "krise_sprog")
         self._near = self._book(_read(folder, "naer"), "hvor")
         attack = _read(folder, "angreb")
         self._attack = self._book({"angreb": attack}, "svar")
@@ -94,11 +95,10 @@ class Triager:
         """What kind of message this is; `question` when nothing else fits."""
         plain = normalise(text)
         said = [self._recogniser.words.read(words(sentence)) for sentence in sentences(plain)]
-        script = self._script(text)
-        if script is not None:
-            return script
         return (
             self._alarm(said)
+            or self._foreign_alarm(plain)
+            or self._script(text)
             or self._found("attack", self._attack, [*said, *self._raw(text)])
             or self._small(plain)
             or self._foreign(plain)
@@ -113,6 +113,13 @@ class Triager:
             if meant and _NOT_AN_ALARM not in meant:
                 name = next(name for name in self._crisis.replies if name in meant)
                 return Triage("crisis", name, self._crisis.replies[name])
+        return None
+
+    def _foreign_alarm(self, plain: str) -> Triage | None:
+        """Distress in another language, told by whole phrases: there is no grammar of it here."""
+        for language, spec in self._foreign_crisis.items():
+            if any(f" {normalise(phrase)}" in f" {plain}" for phrase in spec["siges"]):
+                return Triage("crisis", None, spec["svar"].strip(), language)
         return None
 
     def _found(self, kind: Kind, book: _Book, said: Iterable[Sequence[Token]]) -> Triage | None:

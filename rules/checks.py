@@ -19,6 +19,7 @@ class Known:
     facts: Mapping[str, Fact]
     readings: Mapping[str, Reading]
     sources: Collection[str]
+    figures: Collection[str]
     first_day: date
 
 
@@ -34,6 +35,9 @@ def check_scheme(scheme: Scheme, source: YamlFile, known: Known) -> Iterator[Pro
     for fact in scheme.signals:
         if fact not in known.facts:
             yield source.problem(("signals",), f"oplysningen «{fact}» står ikke i facts.yaml")
+    for figure in scheme.figures:
+        if figure not in known.figures:
+            yield source.problem(("figures",), f"beløbet «{figure}» står ikke i figures.yaml; skriv det ind dér først")
     for day in {known.first_day, *(basis.from_ for basis in scheme.basis)}:
         if sum(basis.in_force(day) for basis in scheme.basis) != 1:
             yield source.problem(("basis",), f"præcis ét lovgrundlag skal dække {day}; ret «from» og «to»")

@@ -6,7 +6,7 @@ shared and a node whose children are all the same is left out, so what stands in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 
 from rules.lawbook import Version
@@ -20,6 +20,7 @@ _CHANGE = 1000
 _RANK = {"unmet": 0, "unknown": 1, "assess": 2, "met": 3, "note": _NEUTRAL, "not_applicable": _NEUTRAL}
 
 Node = int  # inner nodes count from 0; leaves are negative
+Nodes = Sequence[tuple[int, tuple[Node, ...]]]  # a level and its children, which come before it; the root is last
 
 
 def _leaf(rank: int) -> Node:
@@ -35,15 +36,26 @@ def _floor(leaf: Node) -> Node:
     return max(leaf, _leaf(0))
 
 
-def _reachable(root: Node, nodes: Mapping[Node, tuple[int, tuple[Node, ...]]]) -> set[Node]:
-    seen: set[Node] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if node >= 0 and node not in seen:
-            seen.add(node)
-            stack.extend(nodes[node][1])
-    return seen
+def settle(nodes: Nodes, root: Node, known: Mapping[int, int]) -> Nodes:
+    """What is left of a diagram when at these levels it is known which child to take."""
+    left: dict[tuple[int, tuple[Node, ...]], Node] = {}
+    done: dict[Node, Node] = {}
+
+    def walk(node: Node) -> Node:
+        if node < 0:
+            return _floor(node)
+        if node not in done:
+            level, children = nodes[node]
+            if level in known:
+                done[node] = walk(children[known[level]])
+            else:
+                rest = tuple([walk(child) for child in children])
+                same = rest.count(rest[0]) == len(rest)
+                done[node] = rest[0] if same else left.setdefault((level, rest), len(left))
+        return done[node]
+
+    walk(root)
+    return tuple(left)
 
 
 class Diagram:
@@ -135,28 +147,19 @@ class Diagram:
             node = children[self._symbols[level].index(signs[self.signs[level]])]
         return OUTCOMES[max(_rank(node), 0)]
 
-    def matters(self, fixed: Mapping[str, str]) -> frozenset[str]:
-        """The readings that can still change the outcome when these symbols are known."""
-        shared: dict[tuple[int, tuple[Node, ...]], Node] = {}
-        reduced: dict[Node, Node] = {}
+    @property
+    def symbols(self) -> Mapping[str, Sequence[str]]:
+        """The symbols of each reading, in the order of the levels and of a node's children."""
+        return dict(zip(self.signs, self._symbols, strict=True))
 
-        def walk(node: Node) -> Node:
-            if node < 0:
-                return _floor(node)
-            if node not in reduced:
-                level, children = self._nodes[node]
-                symbol = fixed.get(self.signs[level])
-                if symbol is not None:
-                    reduced[node] = walk(children[self._symbols[level].index(symbol)])
-                else:
-                    rest = tuple(walk(child) for child in children)
-                    same = len(set(rest)) == 1
-                    reduced[node] = rest[0] if same else shared.setdefault((level, rest), len(shared))
-            return reduced[node]
+    def rest(self, settled: Mapping[str, str]) -> Nodes:
+        """What is left of the diagram when these symbols are settled."""
+        known = {self._level[name]: self._symbols[self._level[name]].index(symbol) for name, symbol in settled.items()}
+        return settle(self._nodes, self.root, known)
 
-        walk(self.root)
-        inverse = {number: key for key, number in shared.items()}
-        return frozenset(self.signs[inverse[number][0]] for number in _reachable(walk(self.root), inverse))
+    def matters(self, settled: Mapping[str, str]) -> frozenset[str]:
+        """The readings that can still change the outcome when these symbols are settled."""
+        return frozenset(self.signs[level] for level, _ in self.rest(settled))
 
     def openings(self, signs: Mapping[str, str]) -> Mapping[str, str] | None:
         """The smallest set of symbols to change so that the scheme is no longer ruled out.

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
@@ -15,8 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from rules.schema import Dated
 from rules.yamlfile import DataError, Problem, YamlFile, parse
-
-FIGURES_FILE = Path(__file__).parent / "law" / "figures.yaml"
 
 
 class _Part(BaseModel):
@@ -76,13 +73,33 @@ class NoVerifiedFigure:
     unit: str
 
 
-def load_figures(path: Path = FIGURES_FILE, known_sources: Collection[str] | None = None) -> Mapping[str, Table]:
-    """The amounts by id; raises `DataError` with file, line and remedy. Sources are checked against `known_sources`."""
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """The amounts by id, and the day they were last read against their sources."""
+
+    tables: Mapping[str, Table]
+    checked_on: date
+
+    def on(self, ids: Iterable[str], day: date) -> tuple[Figure | NoVerifiedFigure, ...]:
+        """Of these amounts, those the law has on a day, for that day's year."""
+        return tuple(self.of(id_, day.year) for id_ in ids if self.tables[id_].in_force(day))
+
+    def of(self, id_: str, year: int) -> Figure | NoVerifiedFigure:
+        """The amount for exactly this calendar year; raises `KeyError` for an id that is not in figures.yaml."""
+        table = self.tables[id_]
+        for row in table.rows:
+            if row.year == year:
+                return Figure(id_, year, table.unit, table.parts, MappingProxyType(row.values), row.sources)
+        return NoVerifiedFigure(id_, year, table.unit)
+
+
+def load_figures(path: Path, known_sources: Collection[str] | None = None) -> Figures:
+    """The amounts; raises `DataError` with file, line and remedy. Sources are checked against `known_sources`."""
     content, source = parse(path, _File)
     problems = [] if known_sources is None else list(_unknown_sources(content, source, known_sources))
     if problems:
         raise DataError(problems)
-    return MappingProxyType(content.figures)
+    return Figures(MappingProxyType(content.figures), content.checked_on)
 
 
 def _unknown_sources(content: _File, source: YamlFile, known: Collection[str]) -> list[Problem]:
@@ -94,22 +111,3 @@ def _unknown_sources(content: _File, source: YamlFile, known: Collection[str]) -
         for tag in row.sources
         if tag not in known
     ]
-
-
-@cache
-def _shipped() -> Mapping[str, Table]:
-    return load_figures()
-
-
-def figures_on(ids: Iterable[str], day: date) -> tuple[Figure | NoVerifiedFigure, ...]:
-    """Of these amounts, those the law has on a day, for that day's year."""
-    return tuple(figure(id_, day.year) for id_ in ids if _shipped()[id_].in_force(day))
-
-
-def figure(id_: str, year: int) -> Figure | NoVerifiedFigure:
-    """The amount for exactly this calendar year; raises `KeyError` for an id that is not in figures.yaml."""
-    table = _shipped()[id_]
-    for row in table.rows:
-        if row.year == year:
-            return Figure(id_, year, table.unit, table.parts, MappingProxyType(row.values), row.sources)
-    return NoVerifiedFigure(id_, year, table.unit)

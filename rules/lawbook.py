@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from rules.checks import Known, check_scheme
 from rules.facts import Fact, load_vocabulary
+from rules.figures import Figures, load_figures
 from rules.pension_age import PensionAges, load_pension_ages
 from rules.readings import Reading, load_readings
 from rules.schema import Basis, Condition, Dated, DeadlineRule, Route, Row, Scheme, Source
@@ -73,6 +74,7 @@ class LawBook:
     schemes: Mapping[str, Scheme]
     sources: Mapping[str, Source]
     ages: PensionAges
+    figures: Figures
     covers: Dated
     authority_changed_on: date
     check_within_days: int
@@ -98,7 +100,8 @@ class LawBook:
     def overdue(self, today: date) -> list[str]:
         """The law files whose last reading against the law is too old."""
         dates = {f"{s.id}.yaml": s.checked_on for s in self.schemes.values()} | {
-            "pension_age.yaml": self.ages.checked_on
+            "pension_age.yaml": self.ages.checked_on,
+            "figures.yaml": self.figures.checked_on,
         }
         limit = timedelta(days=self.check_within_days)
         return [name for name, checked_on in dates.items() if today - checked_on > limit]
@@ -122,7 +125,8 @@ def load_law(folder: Path = LAW_FOLDER) -> LawBook:
     readings = load_readings(folder / "readings.yaml", vocabulary, ages)
     sources, _ = parse(folder / "sources.yaml", _Sources)
     common, _ = parse(folder / "common.yaml", _Common)
-    known = Known(vocabulary, readings, sources.sources.keys(), common.covers.from_)
+    figures = load_figures(folder / "figures.yaml", sources.sources.keys())
+    known = Known(vocabulary, readings, sources.sources.keys(), figures.tables.keys(), common.covers.from_)
     schemes: dict[str, Scheme] = {}
     problems: list[Problem] = []
     for name in common.schemes:
@@ -135,5 +139,5 @@ def load_law(folder: Path = LAW_FOLDER) -> LawBook:
         problems += check_scheme(scheme, source, known)
     if problems:
         raise DataError(problems)
-    return LawBook(vocabulary, readings, schemes, sources.sources, ages, common.covers,
+    return LawBook(vocabulary, readings, schemes, sources.sources, ages, figures, common.covers,
                    common.authority_changed_on, common.check_within_days, common.deadlines)  # fmt: skip

@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import product
 from math import prod
 
-from rules.diagram import Diagram, Node, _floor
+from rules.diagram import Diagram, Nodes, settle
 from rules.facts import Facts
-from rules.habits import Chances, Habits, load_habits
+from rules.habits import Habits, load_habits
 from rules.lawbook import LawBook, Version
 from rules.readings import Sign
 
@@ -30,7 +30,7 @@ class Questions:
         self.law = law
         self._habits = habits or load_habits(law)
         self._chances = {broad: self._habits.chances(law, broad) for broad in (False, True)}
-        self._diagrams: dict[Version, _Walked] = {}
+        self._diagrams: dict[Version, Diagram] = {}
         self._remembered = lru_cache(maxsize=REMEMBERED_CLASSES)(self._saved_in_class)
 
     def open_facts(self, facts: Facts, as_of: date, schemes: Collection[str]) -> tuple[str, ...]:
@@ -88,52 +88,17 @@ class Questions:
         self, version: Version, settled: tuple[str | None, ...], asks: tuple[str | None, ...], broad: bool
     ) -> Mapping[str, float]:
         if version not in self._diagrams:
-            self._diagrams[version] = _Walked(version, self.law.readings)
-        return self._diagrams[version].saved(settled, asks, self._chances[broad])
-
-
-Nodes = Sequence[tuple[int, tuple[Node, ...]]]  # children before parents, the root last
-
-
-class _Walked(Diagram):
-    """A decision diagram that knows how much of it is usually walked."""
-
-    def saved(
-        self, settled: Sequence[str | None], asks: Sequence[str | None], chances: Mapping[str, Chances]
-    ) -> dict[str, float]:
-        """For each fact that still matters, how many questions fewer a usual answer leaves, on average."""
-        odds = [
-            [chances[name].get(symbol, 0.0) for symbol in self._symbols[level]] for level, name in enumerate(self.signs)
-        ]
-        known = {i: self._symbols[i].index(symbol) for i, symbol in enumerate(settled) if symbol is not None}
-        nodes = _settle(self._nodes, self.root, known)
+            self._diagrams[version] = Diagram(version, self.law.readings)
+        diagram, chances = self._diagrams[version], self._chances[broad]
+        odds = [[chances[name].get(symbol, 0.0) for symbol in symbols] for name, symbols in diagram.symbols.items()]
+        nodes = diagram.rest(
+            {name: symbol for name, symbol in zip(version.reads, settled, strict=True) if symbol is not None}
+        )
         levels: dict[str, list[int]] = {}
         for level in sorted({level for level, _ in nodes}):
             levels.setdefault(asks[level] or "", []).append(level)
         ahead = _length(nodes, odds)
         return {fact: ahead - _length_after(nodes, mine, odds) for fact, mine in levels.items()}
-
-
-def _settle(nodes: Nodes, root: Node, known: Mapping[int, int]) -> Nodes:
-    """What is left of a diagram when at these levels it is known which child to take."""
-    left: dict[tuple[int, tuple[Node, ...]], Node] = {}
-    done: dict[Node, Node] = {}
-
-    def walk(node: Node) -> Node:
-        if node < 0:
-            return _floor(node)
-        if node not in done:
-            level, children = nodes[node]
-            if level in known:
-                done[node] = walk(children[known[level]])
-            else:
-                rest = tuple([walk(child) for child in children])
-                same = rest.count(rest[0]) == len(rest)
-                done[node] = rest[0] if same else left.setdefault((level, rest), len(left))
-        return done[node]
-
-    walk(root)
-    return tuple(left)
 
 
 def _length(nodes: Nodes, odds: Sequence[Sequence[float]]) -> float:
@@ -155,5 +120,5 @@ def _length_after(nodes: Nodes, levels: Sequence[int], odds: Sequence[Sequence[f
         chance = prod(odds[level][place] for level, place in zip(levels, answer, strict=True))
         if chance:
             known = dict(zip(levels, answer, strict=True))
-            total += chance * _length(_settle(nodes, len(nodes) - 1, known), odds)
+            total += chance * _length(settle(nodes, len(nodes) - 1, known), odds)
     return total

@@ -12,13 +12,14 @@ from assistant.presenting import Presenter
 from assistant.settings import ROOT
 from assistant.texts import load_texts
 from rules.facts import Facts
-from rules.figures import FIGURES_FILE, Figure, NoVerifiedFigure, figure, load_figures
+from rules.figures import Figure, NoVerifiedFigure, load_figures
 from rules.judge import Judge
-from rules.lawbook import LawBook
+from rules.lawbook import LAW_FOLDER, LawBook
 from rules.yamlfile import DataError
 
 TEXTS = load_texts(ROOT / "locales")
 YEARS = range(2009, 2046)
+FIGURES_FILE = LAW_FOLDER / "figures.yaml"
 
 
 @pytest.mark.parametrize(
@@ -33,15 +34,17 @@ YEARS = range(2009, 2046)
         ("W-FLX-L1", 2024, "19952 16323", ("S87",)),
     ],
 )
-def test_a_verified_year_has_its_values_and_sources(id_: str, year: int, values: str, sources: tuple[str, ...]) -> None:
-    found = figure(id_, year)
+def test_a_verified_year_has_its_values_and_sources(
+    law: LawBook, id_: str, year: int, values: str, sources: tuple[str, ...]
+) -> None:
+    found = law.figures.of(id_, year)
     assert isinstance(found, Figure)
     assert [found.values[part] for part in found.parts] == [Decimal(value) for value in values.split()]
     assert found.sources == sources
 
 
-def test_a_year_may_be_verified_in_part() -> None:
-    found = figure("ISB-L2", 2021)
+def test_a_year_may_be_verified_in_part(law: LawBook) -> None:
+    found = law.figures.of("ISB-L2", 2021)
     assert isinstance(found, Figure)
     assert dict(found.values) == {"step_5": Decimal("160.24")}
 
@@ -49,15 +52,15 @@ def test_a_year_may_be_verified_in_part() -> None:
 @pytest.mark.parametrize(
     ("id_", "known"), [("ISB-L2", {2015, 2018, 2019, 2021}), ("W-FLX-L1", {2015, 2018, 2022, 2024})]
 )
-def test_every_other_year_has_no_verified_figure(id_: str, known: set[int]) -> None:
+def test_every_other_year_has_no_verified_figure(law: LawBook, id_: str, known: set[int]) -> None:
     """Above all not 2020 between two known years, nor 2026 after the last."""
-    unknown = {year for year in YEARS if isinstance(figure(id_, year), NoVerifiedFigure)}
+    unknown = {year for year in YEARS if isinstance(law.figures.of(id_, year), NoVerifiedFigure)}
     assert unknown == set(YEARS) - known
 
 
-def test_an_amount_nobody_knows_is_an_error() -> None:
+def test_an_amount_nobody_knows_is_an_error(law: LawBook) -> None:
     with pytest.raises(KeyError):
-        figure("ISB-L99", 2019)
+        law.figures.of("ISB-L99", 2019)
 
 
 def _told(judge: Judge, language: str, day: date) -> dict[str, list[dict[str, object]]]:
@@ -108,9 +111,8 @@ def test_an_amount_the_law_did_not_have_yet_is_not_shown(judge: Judge) -> None:
 
 def test_the_file_is_whole(law: LawBook) -> None:
     """Every source exists, every amount belongs to a scheme and every scheme's amounts exist, with texts in Danish."""
-    tables = load_figures(known_sources=law.sources.keys())
     used = {id_ for scheme in law.schemes.values() for id_ in scheme.figures}
-    assert used == set(tables)
+    assert used == set(law.figures.tables)
     for id_ in used:
         assert {f"figure.{id_}.known", f"figure.{id_}.unknown"} <= TEXTS["da"].danish.keys()
 

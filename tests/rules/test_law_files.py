@@ -101,6 +101,20 @@ def test_versions_follow_each_other_without_a_gap(law: LawBook) -> None:
             assert (later.from_ - earlier.to).days == 1
 
 
+def test_every_day_on_which_a_scheme_changes_is_told_as_a_change(law: LawBook) -> None:
+    for scheme in law.schemes:
+        told = {change.on for change in law.schemes[scheme].changes}
+        cuts = {version.from_ for version in law.versions(scheme)[1:]}
+        assert cuts <= told, (scheme, cuts - told)
+
+
+def test_a_scheme_can_only_name_amounts_that_are_there(folder: Path) -> None:
+    _break(folder, "schemes/ib.yaml", "figures: [", "figures: [ISB-L99, ")
+    with pytest.raises(DataError) as caught:
+        load_law(folder)
+    assert [(p.file, "ISB-L99" in p.message) for p in caught.value.problems] == [("ib.yaml", True)]
+
+
 def test_a_date_outside_what_the_files_cover_is_an_error(law: LawBook) -> None:
     for day in (date(2009, 7, 6), date(2046, 1, 1)):
         with pytest.raises(LookupError):
