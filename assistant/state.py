@@ -27,6 +27,7 @@ class _Payload(BaseModel):
     topic: str | None = None
     focus: list[str] = []
     offered: list[str] = []
+    answered: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class State:
 
     `facts` as they would come over HTTP (None: "ved ikke"), `order` the facts in the order they were told, `asked` the
     fact of the open question, `topic` the answer given last, `focus` the schemes the talk is about, `offered` the
-    answers offered when two were close.
+    answers offered when two were close, `answered` the facts told as answers to a question of the interview.
     """
 
     facts: dict[str, Json] = field(default_factory=dict)
@@ -44,14 +45,21 @@ class State:
     topic: str | None = None
     focus: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
 
     def with_fact(self, fact: str, value: Json) -> State:
         order = (*(name for name in self.order if name != fact), fact)
         return replace(self, facts={**self.facts, fact: value}, order=order)
 
+    def with_answer(self, fact: str, value: Json) -> State:
+        """The same with a fact that was asked for; no question is open then."""
+        answered = (*(name for name in self.answered if name != fact), fact)
+        return replace(self.with_fact(fact, value), asked=None, answered=answered)
+
     def without(self, fact: str) -> State:
         facts = {name: value for name, value in self.facts.items() if name != fact}
-        return replace(self, facts=facts, order=tuple(name for name in self.order if name != fact))
+        order = tuple(name for name in self.order if name != fact)
+        return replace(self, facts=facts, order=order, answered=tuple(name for name in self.answered if name != fact))
 
 
 class StateSigner:
@@ -69,6 +77,7 @@ class StateSigner:
             topic=state.topic,
             focus=list(state.focus),
             offered=list(state.offered),
+            answered=list(state.answered),
         )
         signed = self._serializer.dumps(payload.model_dump(exclude_defaults=True))
         return signed if isinstance(signed, str) else signed.decode("ascii")
@@ -92,4 +101,5 @@ class StateSigner:
             payload.topic,
             tuple(payload.focus),
             tuple(payload.offered),
+            tuple(payload.answered),
         )

@@ -129,8 +129,9 @@ def judge_json(facts: Facts, raw: dict[str, Any], as_of: date, schemes: list[str
     judgement = service().judge.judge(facts, as_of, schemes)
     presenter = service().presenter(texts().language, as_of)
     focus = [s for s in (signalled(law, raw) or core(law)) if s in schemes] or schemes
-    fact = service().questions.best(facts, as_of, focus)
-    return presenter.judgement(judgement, date.today(), presenter.question(fact) if fact else None)
+    fact = service().questions.best(facts, as_of, focus, next(reversed(raw), None))
+    question = presenter.question(fact, presenter.asked_by(fact, judgement, focus)) if fact else None
+    return presenter.judgement(judgement, date.today(), question)
 
 
 @blueprint.get("/api/v1/faq")

@@ -109,6 +109,7 @@ class Question(BaseModel):
     help: str
     kind: Literal["yesno", "choice", "number", "date", "text"]
     options: list[Option]
+    law: list[str] = Field(description="The paragraphs that make it be asked")
 
 
 class ConditionReply(BaseModel):
