@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 DEFAULT = "da"
-DOMAINS = ("interface", "page", "rules", "facts")
+DOMAINS = ("interface", "page", "rules", "facts", "widget")
 
 
 class MissingTextError(KeyError):
@@ -66,7 +66,8 @@ def _long_date(day: datetime.date, language: str) -> str:
 
 
 def _locale(language: str) -> Locale:
-    return Locale.parse(language.replace("-", "_"))
+    """The locale of a language; what stands after "-" is a way of writing it, as in "da-easy"."""
+    return Locale.parse(language.partition("-")[0])
 
 
 def load_texts(folder: Path) -> Mapping[str, Texts]:

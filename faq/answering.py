@@ -32,10 +32,11 @@ def load_reader(corpus: Corpus) -> Callable[[str, str | None], Reading]:
     triager, matcher = Triager(recogniser), Matcher(corpus, recogniser)
 
     def read(text: str, context: str | None = None) -> Reading:
-        triage = triager.sort(text)
+        said = recogniser.read(text)
+        triage = triager.sort_read(said)
         if triage.kind not in ("question", "near"):
             return Reading(triage, NOTHING)
-        match = matcher.match(text, context)
+        match = matcher.match_read(said, context)
         if triage.kind == "near":
             if match.kind == "none" or match.candidates[0].score < OURS_AFTER_ALL:
                 return Reading(triage, NOTHING)

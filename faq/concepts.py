@@ -1,8 +1,28 @@
 """The lexicon made ready to read messages with."""
 
+from dataclasses import dataclass
+
 from faq.lexicon import Lexicon
 from faq.text import normalise, sentences, words
-from faq.words import Words
+from faq.words import Token, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a message: its text, its tokens, and for each token the words it was read from."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    written: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message read once for all that look at it: as written, normalised, and sentence by sentence."""
+
+    text: str
+    normal: str
+    sentences: tuple[Sentence, ...]
 
 
 class Recogniser:
@@ -13,7 +33,16 @@ class Recogniser:
         self.words = Words(lexicon.words, lexicon.vocabulary(), corpus_words)
         self.book = lexicon.phrasebook(self.words.key)
 
-    def plain(self, text: str) -> str:
+    def read(self, text: str) -> Said:
+        """The sentences of a message in the words of this guide."""
+        normal = normalise(text)
+        return Said(text, normal, tuple(self._sentence(sentence) for sentence in sentences(normal)))
+
+    def _sentence(self, sentence: str) -> Sentence:
+        read = self.words.read_with_source(words(sentence))
+        return Sentence(sentence, tuple(token for token, _ in read), tuple(written for _, written in read))
+
+    def plain(self, said: Said) -> str:
         """The base forms of the words that carry meaning, for likeness to a phrasing."""
-        tokens = (token for sentence in sentences(normalise(text)) for token in self.words.read(words(sentence)))
+        tokens = (token for sentence in said.sentences for token in sentence.tokens)
         return " ".join(token.key for token in tokens if token.key not in self.words.function_words)

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 
-from faq.concepts import Recogniser
+from faq.concepts import Recogniser, Said
 from faq.lexicon import WEAK
-from faq.text import normalise, sentences, words
+from faq.text import words
 from faq.words import Token
 
 LONG_MESSAGE = 25
@@ -27,22 +27,20 @@ _ASKS = re.compile(
 Features = Mapping[str, float]
 
 
-def read_features(recogniser: Recogniser, text: str) -> tuple[Features, Features]:
+def read_features(recogniser: Recogniser, said: Said) -> tuple[Features, Features]:
     """The word features and the concept features of a message, before they are weighted and scaled.
 
     Names begin with what they are: `w:` word, `p:` part of a compound, `b:` two neighbours, `c:` letters,
     `k:` concept or pair of concepts.
     """
-    said = sentences(normalise(text))
-    long = sum(len(words(sentence)) for sentence in said) > LONG_MESSAGE and len(said) > 1
+    long = sum(len(words(s.text)) for s in said.sentences) > LONG_MESSAGE and len(said.sentences) > 1
     wording: dict[str, float] = defaultdict(float)
     concepts: dict[str, float] = defaultdict(float)
-    for sentence in said:
-        share = ASIDE if long and not _ASKS.search(sentence) else 1.0
-        tokens = recogniser.words.read(words(sentence))
-        for name, amount in _word_features(tokens):
+    for sentence in said.sentences:
+        share = ASIDE if long and not _ASKS.search(sentence.text) else 1.0
+        for name, amount in _word_features(sentence.tokens):
             wording[name] += share * amount
-        for name, strength in spoken_concepts(recogniser, tokens).items():
+        for name, strength in spoken_concepts(recogniser, sentence.tokens).items():
             concepts[name] = max(concepts[name], share * strength)
     return {name: math.sqrt(amount) for name, amount in wording.items()}, _with_pairs(concepts)
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from faq.concepts import Recogniser
+from faq.concepts import Recogniser, Said
 from faq.corpus import Corpus
 from faq.features import Features, read_features
 from faq.model import Candidate, Entry, Match
 from faq.ranking import OUTSIDE, WEIGHTS, load_model
-from faq.text import normalise, words
+from faq.text import words
 
 CONSIDERED = 25
 LIKENESS = 1.2  # how much the nearest phrasing counts beside the learnt weights
@@ -37,7 +38,7 @@ class Matcher:
         self._outside = self._model.topics.index(OUTSIDE)
         self._known = [at for at, topic in enumerate(self._model.topics) if topic in corpus]
         self._new = tuple(id_ for id_ in corpus if id_ not in self._model.topics)
-        new = {id_: tuple(self._recogniser.plain(way) for way in ways(corpus[id_])) for id_ in self._new}
+        new = {id_: tuple(recogniser.plain(recogniser.read(way)) for way in ways(corpus[id_])) for id_ in self._new}
         known = {**self._model.phrasings, **new}
         self._phrasings = {id_: tuple(_sorted(way) for way in ways_) for id_, ways_ in known.items()}
         self._new_ways = [way for id_ in self._new for way in self._phrasings[id_]]
@@ -45,25 +46,30 @@ class Matcher:
 
     def match(self, text: str, context: str | None = None) -> Match:
         """The best answers to `text`; `context` is the id of the answer given last, for follow-up questions."""
-        wording, concepts = read_features(self._recogniser, text)
-        ranked = self._ranked(text, wording, concepts)
-        if context in self._corpus and len(words(normalise(text))) <= FOLLOW_UP_WORDS and concepts:
+        return self.match_read(self._recogniser.read(text), context)
+
+    def match_read(self, said: Said, context: str | None = None) -> Match:
+        """The same for a message that was read already."""
+        wording, concepts = read_features(self._recogniser, said)
+        ranked = self._ranked(said, wording, concepts)
+        if context in self._corpus and len(words(said.normal)) <= FOLLOW_UP_WORDS and concepts:
             ranked = self._followed_up(ranked, str(context))
         if not ranked or ranked[0][0] < ANSWER_FROM:
             return Match("none", (), _plain_concepts(concepts))
+        evidence = self._evidence(said, wording, concepts, ranked[0][2])
         candidates = tuple(
-            Candidate(id_, _share(margin), self._evidence(text, wording, concepts, id_))
-            for margin, _, id_ in ranked[:3]
+            Candidate(id_, _share(margin), () if place else evidence)
+            for place, (margin, _, id_) in enumerate(ranked[:3])
         )
         close = len(ranked) > 1 and ranked[0][1] - ranked[1][1] < CLOSE
         return Match("clarify" if close else "answer", candidates, _plain_concepts(concepts))
 
-    def _ranked(self, text: str, wording: Features, concepts: Features) -> list[tuple[float, float, str]]:
+    def _ranked(self, said: Said, wording: Features, concepts: Features) -> list[tuple[float, float, str]]:
         """(margin over "something else", score, id) of the topics worth considering, best first."""
         scores = self._model.scores(wording, concepts)
         outside = float(scores[self._outside])
         best = sorted(self._known, key=lambda at: -scores[at])[:CONSIDERED]
-        plain = _sorted(self._recogniser.plain(text))
+        plain = _sorted(self._recogniser.plain(said))
         ranked = []
         for at in best:
             id_, score = self._model.topics[at], float(scores[at])
@@ -91,13 +97,27 @@ class Matcher:
         ]
         return sorted(near, key=lambda row: -row[1])
 
-    def _evidence(self, text: str, wording: Features, concepts: Features, id_: str) -> tuple[str, ...]:
-        """The words and concepts that spoke most for an answer; for a new one the words it shares with the question."""
+    def _evidence(self, said: Said, wording: Features, concepts: Features, id_: str) -> tuple[str, ...]:
+        """The words, as they were written, that spoke most for an answer."""
         if id_ in self._new:
-            known = {word for way in self._phrasings[id_] for word in way.split()}
-            return tuple(word for word in self._recogniser.plain(text).split() if word in known)[:EVIDENCE]
-        spoke = (name[2:] for name, _ in self._model.decisive(wording, concepts, id_) if name[:2] in ("w:", "k:"))
-        return tuple(dict.fromkeys(spoke))[:EVIDENCE]
+            names = [f"w:{word}" for way in self._phrasings[id_] for word in way.split()]
+        else:
+            names = [name for name, _ in self._model.decisive(wording, concepts, id_)]
+        sources = self._sources(said)
+        decided = (word for name in names for word in sources.get(name, ()))
+        return tuple(dict.fromkeys(decided))[:EVIDENCE]
+
+    def _sources(self, said: Said) -> Mapping[str, Sequence[str]]:
+        """For each word and concept of a message the words that say it; small words say nothing by themselves."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for sentence in said.sentences:
+            for token, written in zip(sentence.tokens, sentence.written, strict=True):
+                if token.key not in self._recogniser.words.function_words:
+                    found[f"w:{token.key}"].append(written)
+            for hit in self._recogniser.book.find(sentence.tokens):
+                said_by = " ".join(sentence.written[at] for at in sorted(set(hit.places)))
+                found[f"k:{hit.meaning.removeprefix('~')}"].append(said_by)
+        return found
 
 
 def _sorted(plain: str) -> str:

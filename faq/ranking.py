@@ -44,9 +44,9 @@ class Model:
         column = self.topics.index(topic)
         spoke = []
         for name, amount in self._scaled(wording, concepts):
-            at = np.flatnonzero(self.places[name] == column)
-            if at.size:
-                spoke.append((name, amount * float(self.weights[name][at[0]])))
+            at = np.searchsorted(self.places[name], column)  # the places of a feature are written in order
+            if at < len(self.places[name]) and self.places[name][at] == column:
+                spoke.append((name, amount * float(self.weights[name][at])))
         return sorted((pair for pair in spoke if pair[1] > 0), key=lambda pair: -pair[1])
 
     def _scaled(self, wording: Features, concepts: Features) -> list[tuple[str, float]]:

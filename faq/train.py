@@ -44,10 +44,11 @@ class Learnt:
 def train(recogniser: Recogniser, learnt_from: Sequence[Sample], path: Path = WEIGHTS) -> None:
     """Fit a linear model and write it, small weights left out."""
     texts, topics = zip(*learnt_from, strict=True)
-    read = [read_features(recogniser, text) for text in texts]
+    said = [recogniser.read(text) for text in texts]
+    read = [read_features(recogniser, one) for one in said]
     matrix, features, rarity = _matrix([wording for wording, _ in read], [concepts for _, concepts in read])
     model = LinearSVC(C=SOFTNESS, random_state=0).fit(matrix, topics)
-    phrasings = [(recogniser.plain(text), topic) for text, topic in learnt_from if topic != OUTSIDE]
+    phrasings = [(recogniser.plain(one), topic) for one, topic in zip(said, topics, strict=True) if topic != OUTSIDE]
     names = [str(topic) for topic in model.classes_]
     mark = fingerprint(learnt_from)
     _write(path, Learnt(names, features, rarity, model.coef_, model.intercept_, phrasings, mark))

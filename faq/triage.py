@@ -15,10 +15,10 @@ from typing import Any, Literal
 import yaml
 from rapidfuzz import fuzz, process
 
-from faq.concepts import Recogniser
+from faq.concepts import Recogniser, Said
 from faq.lexicon import FOLDER, expressions
 from faq.patterns import Phrasebook, pattern_words
-from faq.text import normalise, sentences, words
+from faq.text import normalise, words
 from faq.words import Token
 
 Kind = Literal["question", "smalltalk", "crisis", "near", "foreign", "attack", "nonsense"]
@@ -69,7 +69,11 @@ class Triager:
     def __init__(self, recogniser: Recogniser, folder: Path = FOLDER) -> None:
         self._recogniser = recogniser
         self._crisis = self._book(_read(folder, "krise"), "svar")
-        self._foreign_crisis = _read(folder, "krise_sprog")
+        self._foreign_crisis = [
+            (f" {normalise(phrase)}", language, spec["svar"].strip())
+            for language, spec in _read(folder, "krise_sprog").items()
+            for phrase in spec["siges"]
+        ]
         self._near = self._book(_read(folder, "naer"), "hvor")
         attack = _read(folder, "angreb")
         self._attack = self._book({"angreb": attack}, "svar")
@@ -93,8 +97,12 @@ class Triager:
 
     def sort(self, text: str) -> Triage:
         """What kind of message this is; `question` when nothing else fits."""
-        plain = normalise(text)
-        said = [self._recogniser.words.read(words(sentence)) for sentence in sentences(plain)]
+        return self.sort_read(self._recogniser.read(text))
+
+    def sort_read(self, message: Said) -> Triage:
+        """The same for a message that was read already."""
+        text, plain = message.text, message.normal
+        said = [sentence.tokens for sentence in message.sentences]
         return (
             self._alarm(said)
             or self._foreign_alarm(plain)
@@ -117,10 +125,10 @@ class Triager:
 
     def _foreign_alarm(self, plain: str) -> Triage | None:
         """Distress in another language, told by whole phrases: there is no grammar of it here."""
-        for language, spec in self._foreign_crisis.items():
-            if any(f" {normalise(phrase)}" in f" {plain}" for phrase in spec["siges"]):
-                return Triage("crisis", None, spec["svar"].strip(), language)
-        return None
+        heard = f" {plain}"
+        return next(
+            (Triage("crisis", None, reply, lang) for way, lang, reply in self._foreign_crisis if way in heard), None
+        )
 
     def _found(self, kind: Kind, book: _Book, said: Iterable[Sequence[Token]]) -> Triage | None:
         for sentence in said:

@@ -97,12 +97,18 @@ class Words:
 
     def read(self, written: Collection[str]) -> tuple[Token, ...]:
         """The tokens of one sentence: everyday spellings read, split compounds joined, typos repaired."""
-        flat = [part for word in written for part in self._spellings.get(fold(word), (word,))]
-        tokens: list[Token] = []
+        return tuple(token for token, _ in self.read_with_source(written))
+
+    def read_with_source(self, written: Collection[str]) -> tuple[tuple[Token, str], ...]:
+        """The same, each token with the word or words it was read from, as they were written."""
+        flat = [(part, word) for word in written for part in self._spellings.get(fold(word), (word,))]
+        pieces = [part for part, _ in flat]
+        tokens: list[tuple[Token, str]] = []
         at = 0
         while at < len(flat):
-            width, word = self._joined(flat, at)
-            tokens.append(self._token(word))
+            width, word = self._joined(pieces, at)
+            source = " ".join(dict.fromkeys(original for _, original in flat[at : at + width]))
+            tokens.append((self._token(word), source))
             at += width
         return tuple(tokens)
 
