@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.service import Service
+from assistant.texts import DEFAULT
 from faq.samples import is_current
 from rules.lawbook import LawBook
 
@@ -36,12 +37,11 @@ def needed_texts(law: LawBook) -> Iterator[str]:
 
 
 def missing_texts(service: Service) -> Iterator[str]:
-    """Texts that some language lacks, and Danish must have."""
-    needed = dict.fromkeys(needed_texts(service.law))
-    for language, texts in service.texts.items():
-        for key in (*needed, *(k for k in texts.danish if k not in needed)):
-            if not texts.own.get(key):
-                yield f"locales/{language}: teksten «{key}» mangler; skriv den i .po-filen"
+    """Texts that the rules call for and Danish lacks."""
+    danish = service.texts[DEFAULT].danish
+    for key in dict.fromkeys(needed_texts(service.law)):
+        if not danish.get(key):
+            yield f"locales/da: teksten «{key}» mangler; skriv den i .po-filen"
 
 
 def untrained(service: Service) -> Iterator[str]:

@@ -279,7 +279,7 @@ class _Conversation:
         if entry.law:
             parts.append(self.t("chat.law", law="; ".join(entry.law)))
         state = replace(state, asked=question["fact"] if question else None)
-        faq = [self.entry(entry, score)]
+        faq = [self.entry(entry, score, match.candidates[0].evidence if match else ())]
         if match is not None:
             faq += [self.entry(self.service.corpus[c.entry_id], c.score) for c in match.candidates[1:]]
         close = [f["title"] for f in faq[1:]] if match is not None and match.kind == "clarify" else []
@@ -378,7 +378,8 @@ class _Conversation:
         """The answer in the language of the turn, or in Danish where there is none."""
         return self.service.worded(entry, self.answers_in)
 
-    def entry(self, entry: Entry, score: float) -> dict[str, Any]:
+    def entry(self, entry: Entry, score: float, evidence: Sequence[str] = ()) -> dict[str, Any]:
+        """An answer as the contract has it; `evidence` are the words of the message that decided."""
         wording = self.worded(entry)
         return {
             "id": entry.id,
@@ -387,6 +388,7 @@ class _Conversation:
             "answer": wording.answer,
             "short": wording.short,
             "score": round(min(max(score, 0.0), 1.0), 4),
+            "evidence": list(evidence),
             "law": list(entry.law),
             "sources": [self.source(tag) for tag in entry.sources],
             "reviewed_on": entry.reviewed_on.isoformat(),

@@ -12,12 +12,14 @@ from pathlib import Path
 import click
 from flask import Flask
 
+from assistant import translating
 from assistant.caselist.judging import Desk, Due, due, judge_row
 from assistant.caselist.reading import CaseList, ListError, open_list, read_rows
 from assistant.caselist.running import default_target, judge_list
 from assistant.caselist.spellings import load_spellings, read_day
 from assistant.checks import missing_texts, stale, untrained
 from assistant.service import Service
+from assistant.settings import Settings
 from assistant.texts import DEFAULT, Texts
 
 INTERRUPTED = 130
@@ -38,12 +40,27 @@ def register(app: Flask) -> None:
         """Check answers, rules and texts. The data was read when the application started, so only what that cannot
         see is left: texts without a translation, and content nobody has read for too long."""
         service: Service = app.extensions["service"]
-        problems = [*missing_texts(service), *untrained(service), *stale(service, date.today())]
+        settings: Settings = app.extensions["settings"]
+        translations = translating.problems(service, settings.locales, settings.translations)
+        problems = [*missing_texts(service), *untrained(service), *translations, *stale(service, date.today())]
         for problem in problems:
             click.echo(problem, err=True)
         if problems:
             raise click.ClickException(f"{len(problems)} fejl")
         click.echo(f"{len(service.corpus)} svar og {len(service.law.schemes)} ordninger er i orden.")
+
+    @app.cli.command("translations")
+    @click.option("--accept", "language", help="Note that this language is translated from the Danish texts of today")
+    def translations(language: str | None) -> None:
+        """List what each language lacks, and what was changed in Danish after it was translated."""
+        service: Service = app.extensions["service"]
+        settings: Settings = app.extensions["settings"]
+        if language is not None:
+            if language not in service.texts or language == DEFAULT:
+                raise UnusableError(f"«{language}» findes ikke under locales/")
+            translating.accept(service, language, settings.locales)
+        for problem in translating.problems(service, settings.locales, settings.translations):
+            click.echo(problem)
 
     @app.cli.command("judge")
     @click.argument("file", type=click.Path(path_type=Path))

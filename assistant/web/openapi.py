@@ -18,6 +18,7 @@ from assistant.web.schemas import (
     EligibilityRequest,
     Problem,
 )
+from assistant.web.widget_schemas import Correction, WidgetReply
 from rules.facts import MAX_TEXT, Fact
 from rules.lawbook import LawBook
 
@@ -27,9 +28,11 @@ _MODELS: tuple[type[BaseModel], ...] = (
     ChatReply,
     CompareRequest,
     CompareReply,
+    Correction,
     EligibilityRequest,
     EligibilityReply,
     Problem,
+    WidgetReply,
 )
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
@@ -71,6 +74,27 @@ def document(law: LawBook) -> dict[str, Any]:
             },
             "/api/v1/schemes": {"get": _get("listSchemes", "The schemes and their versions", {"type": "array"})},
             "/api/v1/facts": {"get": _get("listFacts", "The vocabulary of facts", {"type": "array"})},
+            "/api/v1/chat/correct": {
+                "post": _post("correct", "Take a fact back, or have its question put again", "Correction", "ChatReply")
+            },
+            "/api/v1/widget": {
+                "get": {
+                    **_get("openWidget", "What the embedded element needs when it is opened", _ref("WidgetReply")),
+                    "parameters": [
+                        {"name": name, "in": "query", "schema": {"type": "string"}}
+                        for name in ("lang", "municipality", "topic")
+                    ],
+                }
+            },
+            "/widget.js": {
+                "get": {
+                    "operationId": "widget",
+                    "summary": "The element <kompensation-chat>",
+                    "responses": {
+                        "200": {"description": "A script", "content": _content({"type": "string"}, "text/javascript")}
+                    },
+                }
+            },
             "/healthz": {"get": _get("healthz", "Alive", {"type": "object"})},
             "/readyz": {"get": _get("readyz", "Ready", {"type": "object"})},
         },

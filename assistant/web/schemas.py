@@ -87,10 +87,12 @@ class FaqAnswer(BaseModel):
     """An answer of the corpus, as a chat reply gives it."""
 
     id: str
+    lang: str = Field(description="The language of title, short and answer: Danish where it has not been translated")
     title: str
     answer: str
     short: str
     score: float = Field(ge=0, le=1)
+    evidence: list[str] = Field(description="The words of the message that decided, as they were written")
     law: list[str]
     sources: list[dict[str, str]]
     reviewed_on: datetime.date
