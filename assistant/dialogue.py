@@ -260,7 +260,9 @@ class _Conversation:
 
     def _turned_away(self, found: Triage) -> Reply:
         kind = "smalltalk" if found.kind == "smalltalk" else "out_of_scope"
-        text = found.reply or self.t("chat.out_of_scope")
+        # Who already reads the page in their own language need not be told that it exists.
+        at_home = found.kind == "foreign" and found.language == self.turn.language
+        text = self.t("chat.out_of_scope") if at_home else found.reply or self.t("chat.out_of_scope")
         return self._plain(kind, text)
 
     def _tell(

@@ -184,7 +184,8 @@ class Presenter:
         clauses = [self._reading_clause(name, symbol) for name, symbol in result.openings.items()]
         facts = [fact for name in result.openings for fact in self.law.readings[name].facts]
         clause = self.texts("and").join(clauses)
-        return [{"text": self.text("change.facts", clause=clause), "facts": facts}, *of_law]
+        key = "change.fixed" if result.out_of_reach else "change.facts"
+        return [{"text": self.text(key, clause=clause), "facts": facts, "fixed": result.out_of_reach}, *of_law]
 
     def _changes_of_law(self, version: Version) -> list[Json]:
         changes: list[Json] = [

@@ -79,6 +79,7 @@ def load_service(settings: Settings) -> Service:
     law = load_law()
     corpus = load_corpus(settings.answers, known_sources=law.sources.keys(), known_schemes=law.schemes.keys())
     wordings = load_translations(corpus, settings.translations)
+    texts = load_texts(settings.locales)
     return Service(
         law=law,
         judge=Judge(law),
@@ -86,10 +87,10 @@ def load_service(settings: Settings) -> Service:
         corpus=corpus,
         read=load_reader(corpus),
         wordings=wordings,
-        texts=load_texts(settings.locales),
+        texts=texts,
         titles=_titles(corpus, wordings),
         finders={language: ForeignFinder(own) for language, own in wordings.items() if language != EASY},
-        sayings=_load_sayings(Path(__file__).parent / "commands.yaml"),
+        sayings=_load_sayings(Path(__file__).parent / "commands.yaml", texts),
         signer=StateSigner(settings.secret_key, settings.state_days),
     )
 
@@ -104,10 +105,11 @@ def _titles(corpus: Corpus, wordings: Mapping[str, Wordings]) -> Mapping[str, tu
     return found
 
 
-def _load_sayings(path: Path) -> Sayings:
+def _load_sayings(path: Path, texts: Mapping[str, Texts]) -> Sayings:
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    commands = tuple(
-        Command(name, tuple(spec["say"]), spec.get("answer")) for name, spec in content["commands"].items()
-    )
+    commands = []
+    for name, spec in content["commands"].items():
+        buttons = [own(key).casefold() for key in spec.get("texts", ()) for own in texts.values()]
+        commands.append(Command(name, (*map(str.casefold, spec["say"]), *dict.fromkeys(buttons)), spec.get("answer")))
     places = tuple(tuple(str(text) for text in say) for say in content["places"])
-    return Sayings(commands, places, frozenset(content["personal"]))
+    return Sayings(tuple(commands), places, frozenset(content["personal"]))

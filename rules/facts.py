@@ -20,7 +20,10 @@ MAX_TEXT = 200
 
 
 class Fact(BaseModel):
-    """One fact of the vocabulary: its kind, its limits, and how the interview groups it."""
+    """One fact of the vocabulary: its kind, its limits, and how the interview groups it.
+
+    `fixed` is what a person cannot change: an age, a day of graduation.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,6 +33,7 @@ class Fact(BaseModel):
     min: float | None = None
     max: float | None = None
     ask: bool = True
+    fixed: bool = False
     unit: Literal["hours", "days", "months", "years", "percent"] | None = None
 
     @model_validator(mode="after")

@@ -13,7 +13,7 @@ from rules.diagram import Diagram
 from rules.engine import Engine, Verdict
 from rules.facts import Facts
 from rules.lawbook import LawBook, Version
-from rules.readings import Reading, Sign, hours_cap
+from rules.readings import UNKNOWN, Reading, Sign, hours_cap
 from rules.schema import Amount, Change, Condition, ConditionOutcome
 
 REMEMBERED_CLASSES = 30_000  # some 2.6 kB each
@@ -48,7 +48,8 @@ class SchemeResult:
     """A scheme judged: its outcome by its best route, and everything needed to explain it.
 
     `missing` are the facts whose answer could still change the outcome. `openings` is the smallest change of readings that
-    would open a scheme that is ruled out, None when it is not ruled out or nothing would.
+    would open a scheme that is ruled out, None when it is not ruled out or nothing would; `out_of_reach` when some of it
+    is what the person cannot change.
     """
 
     version: Version
@@ -57,6 +58,7 @@ class SchemeResult:
     conditions: tuple[ConditionResult, ...]
     missing: tuple[str, ...]
     openings: Mapping[str, str] | None
+    out_of_reach: bool
     deadlines: tuple[Deadline, ...]
     amounts: tuple[AmountResult, ...]
     changes: tuple[Change, ...]
@@ -155,10 +157,17 @@ class Judge:
             conditions=known.conditions,
             missing=known.missing,
             openings=known.openings,
+            out_of_reach=self._is_out_of_reach(known.openings or {}, facts, as_of),
             deadlines=deadlines(rules, facts, as_of, self.law.ages) if rules else (),
             amounts=_amounts(scheme.amounts, facts) if scheme.amounts else (),
             changes=scheme.changes,
         )
+
+    def _is_out_of_reach(self, openings: Mapping[str, str], facts: Facts, as_of: date) -> bool:
+        """Whether something that would open the scheme is ruled out by what the person cannot change."""
+        fixed = Facts({fact: value for fact, value in facts.known.items() if self.law.vocabulary[fact].fixed})
+        signs = {name: self.law.readings[name].read(fixed, as_of).symbol for name in openings}
+        return any(signs[name] not in (UNKNOWN, wanted) for name, wanted in openings.items())
 
     def _judge_class(self, version: Version, read: tuple[Sign, ...]) -> _Class:
         signs = dict(zip(version.reads, read, strict=True))
