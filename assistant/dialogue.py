@@ -14,6 +14,7 @@ from assistant.presenting import Presenter
 from assistant.redaction import redact
 from assistant.service import Command, Service
 from assistant.state import Json, State
+from assistant.texts import DEFAULT
 from assistant.understanding import UnknownAnswer, read_answer, read_facts
 from faq.answering import Reading
 from faq.model import Entry, Match
@@ -24,6 +25,9 @@ from rules.judge import Judgement
 
 COMMAND_SCORE = 90
 LONGEST_COMMAND = 60
+# How like one of the phrasings in the language of the page a message is, to be read as that language or as that question.
+IN_THIS_LANGUAGE = 0.45
+JUST_AS_ASKED = 0.85
 # Facts that say something about work and disability; an age or a town alone does not make a message ours.
 _INCIDENTAL = frozenset({"age", "birth_date", "municipality", "moving_municipality", "branch"})
 
@@ -214,6 +218,9 @@ class _Conversation:
         state = replace(self.turn.state, offered=())
         exact = self._titled(message)
         match = reading.match
+        at_home = self._found_at_home(message) if exact is None else None
+        if at_home is not None:
+            return at_home
         if exact is None and reading.triage.kind != "question":
             return self._offer_foreign(message, reading.triage) or self._turned_away(reading.triage)
         readings = {r.fact: r.value for r in read_facts(message, self.turn.as_of)}
@@ -241,15 +248,25 @@ class _Conversation:
         if found is None:
             return None
         entry_id, languages = found
-        if self.turn.language not in languages:
+        if self.turn.language not in languages and languages[0] != DEFAULT:
             self.answers_in = languages[0]
         return self.service.corpus[entry_id]
+
+    def _found_at_home(self, message: str) -> Reply | None:
+        """On a page in another language: what fits a question asked in that language, before it is read as Danish."""
+        finder = self.service.finders.get(self.turn.language)
+        near = finder.find(message) if finder else []
+        if not near or near[0][1] < IN_THIS_LANGUAGE:
+            return None
+        if near[0][1] >= JUST_AS_ASKED:
+            return self._tell(self.service.corpus[near[0][0]], self.turn.state, near[0][1])
+        return self._clarify(near, self.turn.state, self.t("chat.clarify"))
 
     def _offer_foreign(self, message: str, found: Triage) -> Reply | None:
         """What may answer a question in another language, in that language; None where there is nothing to offer."""
         language = found.language or self.turn.language
         finder = self.service.finders.get(language)
-        near = finder.find(message) if finder and found.kind in ("foreign", "question") else []
+        near = finder.find(message) if finder and found.kind in ("foreign", "question", "nonsense") else []
         if not near:
             return None
         self.answers_in = language

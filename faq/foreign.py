@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 
@@ -15,6 +16,9 @@ from faq.translations import Wordings
 OFFERED = 3
 LIKE_ENOUGH = 0.3
 _WORD = re.compile(r"\w+")
+_SAME_LETTER = str.maketrans({"ı": "i", "ى": "ي", "ة": "ه"})
+# Arabic writes "the", "and", "with" and "for" in one with the word.
+_ARTICLE = re.compile(r"^(?:[وفبك]?ال|لل|[وب])(?=[\u0621-\u064a]{3})")
 STEM = 5  # letters of a word that are looked at: endings differ, and no language here has its own grammar
 
 
@@ -46,4 +50,7 @@ class ForeignFinder:
 
 
 def _stems(text: str) -> list[str]:
-    return [word[:STEM] for word in _WORD.findall(text.casefold())]
+    """The beginnings of the words without accents: many type without the letters of their language."""
+    letters = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME_LETTER)
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return [_ARTICLE.sub("", word)[:STEM] for word in _WORD.findall(bare)]
