@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from assistant import municipality
 from assistant.service import Service
 from assistant.texts import DEFAULT
+from faq.matcher import ways
 from faq.samples import is_current
 from rules.lawbook import LawBook
 
@@ -50,6 +52,19 @@ def untrained(service: Service) -> Iterator[str]:
         yield "faq/weights.tsv: svar eller måder at spørge på er ændret, siden guiden lærte dem; kør «make train»"
 
 
+def unfound(service: Service) -> Iterator[str]:
+    """Ways of asking for a municipality's own answers that the guide does not recognise as such."""
+    for code, local in service.local.items():
+        own = service.municipalities.by_code[code].answers
+        for entry in own.values():
+            asked = [] if entry.id in service.corpus else ways(entry)
+            for text in asked:
+                reading = local.read(text, None)
+                if entry.id not in [candidate.entry_id for candidate in reading.match.candidates]:
+                    place = f"{code}/answers: {entry.id}"
+                    yield f"{place} bliver ikke fundet på «{text}»; skriv det på en anden måde, eller slet det"
+
+
 def stale(service: Service, today: date) -> Iterator[str]:
     """Law files and answers that must be read again."""
     for name in service.law.overdue(today):
@@ -57,3 +72,4 @@ def stale(service: Service, today: date) -> Iterator[str]:
     for entry in service.corpus.values():
         if (today - entry.reviewed_on).days > service.law.check_within_days:
             yield f"faq/answers: {entry.id} er ikke læst længe; læs det igennem og sæt «reviewed_on» til i dag"
+    yield from municipality.stale(service.municipalities, today, service.law.check_within_days)

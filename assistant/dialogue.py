@@ -10,7 +10,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from assistant.interview import core, signalled
-from assistant.presenting import Presenter
+from assistant.municipality import Municipality, contact_json
 from assistant.redaction import redact
 from assistant.service import Command, Service
 from assistant.state import Json, State
@@ -34,7 +34,10 @@ _INCIDENTAL = frozenset({"age", "birth_date", "municipality", "moving_municipali
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What came in: a message, or an exact answer to the open question, with the state so far."""
+    """What came in: a message, or an exact answer to the open question, with the state so far.
+
+    `municipality` is the one whose site the guide stands on; it says nothing about where the citizen lives.
+    """
 
     state: State
     language: str
@@ -42,6 +45,7 @@ class Turn:
     today: date
     message: str | None = None
     answer: tuple[str, Json] | None = None
+    municipality: Municipality | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,12 @@ class Reply:
     next_question: dict[str, Any] | None = None
     suggestions: tuple[str, ...] = ()
     understood: tuple[dict[str, Any], ...] = field(default=())
+    contact: dict[str, Any] | None = None
 
 
 def take_turn(service: Service, turn: Turn) -> Reply:
     """The reply to one turn; raises `FactError` when an exact answer is not a possible value."""
-    presenter = service.presenter(turn.language, turn.as_of)
-    conversation = _Conversation(service, presenter, turn)
+    conversation = _Conversation(service, turn)
     if turn.answer is not None:
         return conversation.answered(*turn.answer)
     return conversation.said(turn.message or "")
@@ -69,7 +73,7 @@ def take_turn(service: Service, turn: Turn) -> Reply:
 
 def reconsider(service: Service, turn: Turn, fact: str, ask: bool) -> Reply:
     """Take a fact back without losing the others; with `ask` its question is put again."""
-    conversation = _Conversation(service, service.presenter(turn.language, turn.as_of), turn)
+    conversation = _Conversation(service, turn)
     if fact not in service.law.vocabulary:
         return conversation.go_on(turn.state)
     state = turn.state.without(fact)
@@ -81,7 +85,7 @@ def resume(service: Service, turn: Turn) -> Reply | None:
 
     Raises `FactError` when the facts kept are no longer ones that can be told.
     """
-    return _Conversation(service, service.presenter(turn.language, turn.as_of), turn).stand()
+    return _Conversation(service, turn).stand()
 
 
 def _is_one_of(message: str, say: Sequence[str]) -> bool:
@@ -94,10 +98,18 @@ def _is_one_of(message: str, say: Sequence[str]) -> bool:
 class _Conversation:
     """The steps of one turn; holds no state of its own between turns."""
 
-    def __init__(self, service: Service, presenter: Presenter, turn: Turn) -> None:
-        self.service, self.presenter, self.turn = service, presenter, turn
-        self.t = presenter.text
+    def __init__(self, service: Service, turn: Turn) -> None:
+        self.service, self.turn = service.at(turn.municipality), turn
         self.answers_in = turn.language
+        self.worried = False
+        self._turn_to(turn.state)
+
+    def _turn_to(self, state: State) -> State:
+        """Speak of the municipality where the citizen says they live, or else of the one whose site this is."""
+        self.concerned, self.is_home = self.service.municipalities.concerned(state.facts, self.turn.municipality)
+        self.presenter = self.service.presenter(self.turn.language, self.turn.as_of, self.concerned)
+        self.t = self.presenter.text
+        return state
 
     def stand(self) -> Reply | None:
         """The open question, else the answer given last, else where the interview ended."""
@@ -120,18 +132,20 @@ class _Conversation:
     def said(self, raw: str) -> Reply:
         redacted = redact(raw)
         reply = self._respond(redacted.text)
-        if redacted.found:
-            return replace(reply, reply=f"{self.t('chat.cpr_removed')}\n\n{reply.reply}")
-        return reply
+        first = [*(["chat.cpr_removed"] if redacted.found else []), *(["chat.worry"] if self.worried else [])]
+        return replace(reply, reply="\n\n".join([*map(self.t, first), reply.reply]))
 
     def _respond(self, message: str) -> Reply:
         reading = self.service.read(message, self.turn.state.topic)
-        if reading.triage.kind == "crisis":
-            return self._plain("crisis", reading.triage.reply)
+        self.worried = reading.triage.worry and reading.triage.kind != "crisis"
+        crisis = self._plain("crisis", reading.triage.reply) if reading.triage.kind == "crisis" else None
+        if crisis is not None and reading.triage.sure:
+            return crisis
         command = self._command(message)
         if command is not None:
             return self._obey(command)
-        return self._picked(message) or self._short_answer(message) or self._message(message, reading)
+        # What only sounds like distress may be a plain answer to the question just asked.
+        return self._picked(message) or self._short_answer(message) or crisis or self._message(message, reading)
 
     def _command(self, message: str) -> Command | None:
         return next((command for command in self.service.sayings.commands if _is_one_of(message, command.say)), None)
@@ -159,7 +173,7 @@ class _Conversation:
         return self.go_on(replace(state, focus=state.focus or core(self.service.law)))
 
     def ask_again(self, state: State, fact: str) -> Reply:
-        judgement = self._judge(state)
+        judgement = self._judge(self._turn_to(state))
         question = self._question(fact, judgement, state)
         label = self.presenter.texts(f"fact.{fact}.label")
         return self._reply(
@@ -287,13 +301,15 @@ class _Conversation:
     ) -> Reply:
         """Answer from the corpus, with what the facts add to it and the question that follows from them."""
         law, wording = self.service.law, self.worded(entry)
-        focus = tuple(dict.fromkeys((*signalled(law, state.facts), *entry.schemes))) if entry.schemes else state.focus
+        focus = tuple(dict.fromkeys((*signalled(law, state.facts), *entry.interview))) if entry.schemes else state.focus
         state = replace(state, topic=entry.id, focus=focus)
-        judgement = self._judge(state) if state.facts or readings else None
-        question = self._next(state, judgement) if judgement and entry.schemes and (readings or state.asked) else None
+        asks = bool(state.asked) or (readings and bool(entry.schemes))
+        judgement = self._judge(state) if state.facts or asks else None
+        question = self._next(state, judgement) if judgement and asks else None
         parts = [self.t("chat.answering", title=wording.title)]
         if judgement is not None:
             parts += self._personal(judgement, state, entry.schemes if readings else ())
+        parts += self._local(entry)
         parts.append(wording.answer)
         if entry.law:
             parts.append(self.t("chat.law", law="; ".join(entry.law)))
@@ -307,6 +323,18 @@ class _Conversation:
         if entry.schemes and question is None:
             suggestions.insert(0, self.t("chat.begin"))
         return self._reply("faq", "\n\n".join(parts), state, judgement, question, faq, suggestions)
+
+    def _local(self, entry: Entry) -> list[str]:
+        """What is said beside an answer that is a municipality's own, and beside the one on how to get hold of people."""
+        site, parts = self.turn.municipality, []
+        if site is not None and entry.id in site.answers:
+            parts.append(self.t("chat.own_answer", municipality=site.full_name))
+        if entry.id == self.service.sayings.human:
+            parts.append(str(self._contact()["text"]))
+        return parts
+
+    def _contact(self) -> dict[str, Any]:
+        return contact_json(self.presenter.texts, self.concerned, self.is_home)
 
     def _personal(self, judgement: Judgement, state: State, schemes: tuple[str, ...]) -> list[str]:
         """What the stated facts mean for the schemes the answer is about: figures first, then where each stands."""
@@ -350,8 +378,8 @@ class _Conversation:
                     if problem.fact in removable:
                         state = state.without(problem.fact)
             else:
-                return state
-        return state
+                return self._turn_to(state)
+        return self._turn_to(state)
 
     def _judge(self, state: State) -> Judgement:
         return self.service.judge.judge(self._parse(state.facts), self.turn.as_of)
@@ -368,7 +396,7 @@ class _Conversation:
 
     def go_on(self, state: State) -> Reply:
         """The interview's next step: a question, or where every scheme in focus stands."""
-        judgement = self._judge(state)
+        judgement = self._judge(self._turn_to(state))
         question = self._next(state, judgement)
         if question is not None:
             state = replace(state, asked=question["fact"])
@@ -446,4 +474,5 @@ class _Conversation:
             }
             for fact in state.order
         )
-        return Reply(kind, text, state, tuple(faq or ()), eligibility, question, tuple(suggestions or ()), understood)
+        offers = tuple(suggestions or ())
+        return Reply(kind, text, state, tuple(faq or ()), eligibility, question, offers, understood, self._contact())

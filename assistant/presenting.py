@@ -23,17 +23,24 @@ _ORDER = ("unmet", "unknown", "assess", "met", "note", "not_applicable")
 
 @dataclass(frozen=True, slots=True)
 class Presenter:
-    """Turns judgements into the JSON of the HTTP contract, in one language and for one date."""
+    """Turns judgements into the JSON of the HTTP contract, in one language and for one date.
+
+    `job_centre` is what the municipality concerned calls the place that once was its jobcentre.
+    """
 
     law: LawBook
     texts: Texts
     as_of: date
+    job_centre: str | None = None
 
     @property
     def authority(self) -> str:
         """What the authority is called on the date: the law had jobcentres until 2026-01-31."""
-        changed = self.as_of >= self.law.authority_changed_on
-        return self.texts("authority.municipality" if changed else "authority.jobcentre")
+        if self.as_of < self.law.authority_changed_on:
+            return self.texts("authority.jobcentre")
+        if self.job_centre is not None:
+            return self.texts("authority.local", name=self.job_centre)
+        return self.texts("authority.municipality")
 
     def text(self, key: str, **params: object) -> str:
         return self.texts(key, authority=self.authority, **params)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import yaml
 
+from assistant.municipality import SHIPPED, Municipalities, Municipality, load_municipalities
 from assistant.presenting import Presenter
 from assistant.settings import Settings
 from assistant.state import StateSigner
 from assistant.texts import DEFAULT, Texts, load_texts
-from faq.answering import Reading, load_reader
+from faq.answering import Reader, Reading, load_reader
 from faq.corpus import Corpus, load_corpus
 from faq.foreign import ForeignFinder
 from faq.model import Entry
@@ -41,6 +42,11 @@ class Sayings:
     places: tuple[tuple[str, ...], ...]
     personal: frozenset[str]
 
+    @property
+    def human(self) -> str | None:
+        """The answer on how to get hold of people."""
+        return next((command.answer for command in self.commands if command.name == "human"), None)
+
     def is_personal(self, message: str) -> bool:
         return not self.personal.isdisjoint(re.findall(r"\w+", message.casefold()))
 
@@ -50,7 +56,8 @@ class Service:
     """The law, the corpus, the texts and the signer. Read-only after start, so threads can share it.
 
     `wordings` are the answers in other languages, `titles` leads from a title in any language to the answer and the
-    languages that have it, `finders` look for answers in another language.
+    languages that have it, `finders` look for answers in another language. `local` is the service with the answers of
+    a municipality that has some of its own, by its code.
     """
 
     law: LawBook
@@ -64,9 +71,17 @@ class Service:
     finders: Mapping[str, ForeignFinder]
     sayings: Sayings
     signer: StateSigner
+    municipalities: Municipalities
+    local: Mapping[str, Service] = field(default_factory=dict)
 
-    def presenter(self, language: str, as_of: date) -> Presenter:
-        return Presenter(self.law, self.texts.get(language, self.texts[DEFAULT]), as_of)
+    def at(self, municipality: Municipality | None) -> Service:
+        """The service as it is on the site of a municipality."""
+        return self.local.get(municipality.code, self) if municipality else self
+
+    def presenter(self, language: str, as_of: date, concerned: Municipality | None = None) -> Presenter:
+        """Tells judgements to somebody whose municipality is `concerned`, where that is known."""
+        job_centre = concerned.job_centre if concerned else None
+        return Presenter(self.law, self.texts.get(language, self.texts[DEFAULT]), as_of, job_centre)
 
     def worded(self, entry: Entry, language: str) -> Wording:
         """An answer in a language, or in Danish where it has not been translated."""
@@ -79,19 +94,40 @@ def load_service(settings: Settings) -> Service:
     law = load_law()
     corpus = load_corpus(settings.answers, known_sources=law.sources.keys(), known_schemes=law.schemes.keys())
     wordings = load_translations(corpus, settings.translations)
-    texts = load_texts(settings.locales)
-    return Service(
+    texts, reader = load_texts(settings.locales), load_reader(corpus)
+    folders = [SHIPPED, *([settings.municipalities] if settings.municipalities else [])]
+    municipalities = load_municipalities(folders, corpus, texts.keys(), law.sources.keys(), law.schemes.keys())
+    service = Service(
         law=law,
         judge=Judge(law),
         questions=Questions(law),
         corpus=corpus,
-        read=load_reader(corpus),
+        read=reader,
         wordings=wordings,
         texts=texts,
         titles=_titles(corpus, wordings),
         finders={language: ForeignFinder(own) for language, own in wordings.items() if language != EASY},
         sayings=_load_sayings(Path(__file__).parent / "commands.yaml", texts),
         signer=StateSigner(settings.secret_key, settings.state_days),
+        municipalities=municipalities,
+    )
+    with_answers = [one for one in municipalities.by_code.values() if one.answers]
+    return replace(service, local={one.code: _local(service, reader, one.answers) for one in with_answers})
+
+
+def _local(service: Service, reader: Reader, own: Corpus) -> Service:
+    """The service with a municipality's own answers. A translation of an answer they replace says something else."""
+    corpus = {**service.corpus, **own}
+    wordings = {
+        language: {id_: wording for id_, wording in known.items() if id_ not in own}
+        for language, known in service.wordings.items()
+    }
+    return replace(
+        service,
+        corpus=corpus,
+        read=reader.over(corpus),
+        wordings=wordings,
+        titles={**service.titles, **_titles(own, {})},
     )
 
 

@@ -19,7 +19,8 @@ _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 class Settings:
     """How this process runs. `secret_key` signs the conversation state that the citizen's browser holds.
 
-    `allowed_hosts` are the other sites the guide may stand on.
+    `allowed_hosts` are the other sites the guide may stand on; `municipalities` is a folder beside the shipped one, and
+    `municipality` the name or code of the one this installation is for.
     """
 
     secret_key: str
@@ -30,6 +31,8 @@ class Settings:
     answers: Path = ROOT / "faq" / "answers"
     translations: Path = ROOT / "faq" / "translations"
     locales: Path = ROOT / "locales"
+    municipalities: Path | None = None
+    municipality: str | None = None
 
 
 class SettingsError(ValueError):
@@ -45,6 +48,8 @@ def settings_from_environment(environ: Mapping[str, str] = os.environ) -> Settin
         trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
         state_days=_whole_number(environ, "STATE_DAYS", 30),
         allowed_hosts=_origins(environ, "ALLOWED_HOSTS"),
+        municipalities=_folder(environ, "MUNICIPALITIES_PATH"),
+        municipality=environ.get("MUNICIPALITY", "").strip() or None,
     )
 
 
@@ -53,6 +58,13 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal():
         raise SettingsError(f"{name}={text!r}: write a whole number, 0 or more")
     return int(text)
+
+
+def _folder(environ: Mapping[str, str], name: str) -> Path | None:
+    text = environ.get(name, "").strip()
+    if text and not Path(text).is_dir():
+        raise SettingsError(f"{name}={text!r}: there is no such folder")
+    return Path(text) if text else None
 
 
 def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:

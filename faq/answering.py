@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from faq.concepts import Recogniser
 from faq.corpus import Corpus
@@ -26,21 +25,33 @@ class Reading:
     match: Match
 
 
-def load_reader(corpus: Corpus) -> Callable[[str, str | None], Reading]:
-    """A function from a message and the id of the answer given last to its reading. Thread-safe."""
-    recogniser = Recogniser(load_lexicon(), triage_words())
-    triager, matcher = Triager(recogniser), Matcher(corpus, recogniser)
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Called with a message and the id of the answer given last, it gives the reading. Thread-safe."""
 
-    def read(text: str, context: str | None = None) -> Reading:
-        said = recogniser.read(text)
-        triage = triager.sort_read(said)
+    recogniser: Recogniser
+    triager: Triager
+    matcher: Matcher
+
+    def __call__(self, text: str, context: str | None = None) -> Reading:
+        said = self.recogniser.read(text)
+        look = self.matcher.look(said)
+        triage = self.triager.sort_read(said, self.matcher.sorts(look))
         if triage.kind not in ("question", "near"):
             return Reading(triage, NOTHING)
-        match = matcher.match_read(said, context)
+        match = self.matcher.match_seen(look, context)
         if triage.kind == "near":
             if match.kind == "none" or match.candidates[0].score < OURS_AFTER_ALL:
                 return Reading(triage, NOTHING)
-            return Reading(Triage("question"), match)
+            return Reading(replace(triage, kind="question", detail=None, reply=""), match)
         return Reading(triage, match)
 
-    return read
+    def over(self, corpus: Corpus) -> Reader:
+        """The same reader for other answers; all that takes long to load is shared."""
+        return replace(self, matcher=self.matcher.over(corpus))
+
+
+def load_reader(corpus: Corpus) -> Reader:
+    """A reader of messages for these answers."""
+    recogniser = Recogniser(load_lexicon(), triage_words())
+    return Reader(recogniser, Triager(recogniser), Matcher(corpus, recogniser))

@@ -17,6 +17,7 @@ FIELDS = (
     "id", "title", "short", "answer", "phrasings", "law", "sources", "rules", "schemes", "related", "reviewed_on",
 )  # fmt: skip
 LISTS = ("law", "sources", "rules", "schemes", "related")
+OPTIONAL = ("interview",)
 SHORT_WORDS = 45
 ANSWER_WORDS = (60, 180)
 HIGHEST_LIX = 45
@@ -41,11 +42,14 @@ class CorpusError(Exception):
 
 
 def load_corpus(
-    folder: Path, known_sources: Collection[str] | None = None, known_schemes: Collection[str] | None = None
+    folder: Path,
+    known_sources: Collection[str] | None = None,
+    known_schemes: Collection[str] | None = None,
+    beside: Corpus | None = None,
 ) -> Corpus:
-    """Every answer by id. `known_sources` and `known_schemes` are what may be named; None checks none.
+    """Every answer of a folder by id. `known_sources` and `known_schemes` are what may be named; None checks none.
 
-    Raises `CorpusError` with all problems of all files at once.
+    `beside` are answers that these add to or take the place of. Raises `CorpusError` with all problems of all files.
     """
     entries: dict[str, Entry] = {}
     files: dict[str, _File] = {}
@@ -60,7 +64,7 @@ def load_corpus(
         if not found:
             entry = file.entry()
             entries[entry.id] = entry
-    problems += _across(entries, files) if not problems else []
+    problems += _across({**(beside or {}), **entries}, files) if not problems else []
     if problems:
         raise CorpusError(problems)
     return entries
@@ -88,9 +92,11 @@ class _File(FieldsFile):
             if field not in self.content:
                 yield self.problem(field, "mangler; skriv det ind")
         for field, value in self.content.items():
-            if field not in FIELDS:
-                yield self.problem(str(field), f"kendes ikke; skriv et af {', '.join(FIELDS)}")
-            elif field in LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            if field not in (*FIELDS, *OPTIONAL):
+                yield self.problem(str(field), f"kendes ikke; skriv et af {', '.join((*FIELDS, *OPTIONAL))}")
+            elif field in (*LISTS, *OPTIONAL) and not (
+                isinstance(value, list) and all(isinstance(item, str) for item in value)
+            ):
                 yield self.problem(field, "skal være en liste af tekster: [a, b]")
             elif field in ("id", "title", "short", "answer") and not (isinstance(value, str) and value.strip()):
                 yield self.problem(field, "skal være en tekst; sæt anførselstegn om den")
@@ -140,6 +146,9 @@ class _File(FieldsFile):
         for scheme in self.content["schemes"]:
             if known_schemes is not None and scheme not in known_schemes:
                 yield self.problem("schemes", f"nævner «{scheme}»; skriv en af {', '.join(known_schemes)}")
+        for scheme in self.content.get("interview", ()):
+            if scheme not in self.content["schemes"]:
+                yield self.problem("interview", f"nævner «{scheme}», som ikke står i «schemes»; skriv den dér også")
         if not RELATED[0] <= len(self.content["related"]) <= RELATED[1]:
             yield self.problem("related", f"skal nævne {RELATED[0]}-{RELATED[1]} andre svar")
 
@@ -151,6 +160,7 @@ class _File(FieldsFile):
             short=c["short"].strip(),
             answer=unwrapped(c["answer"]),
             phrasings={kind: tuple(texts) for kind, texts in c["phrasings"].items()},
+            interview=tuple(c.get("interview", c["schemes"])),
             reviewed_on=c["reviewed_on"],
             **{field: tuple(c[field]) for field in LISTS},
         )
@@ -170,10 +180,10 @@ def _is_phrasings(value: object) -> bool:
 
 
 def _across(entries: Corpus, files: Mapping[str, _File]) -> Iterator[Problem]:
-    """What only shows when all answers are seen together."""
+    """What only shows when all answers are seen together; those without a file here have been checked before."""
     asked: dict[str, str] = {}
-    for entry in entries.values():
-        for other in entry.related:
+    for entry in sorted(entries.values(), key=lambda entry: entry.id in files):
+        for other in entry.related if entry.id in files else ():
             if other not in entries or other == entry.id:
                 yield files[entry.id].problem("related", f"nævner «{other}», som ikke er et andet svar")
         for text in (text for kind in entry.phrasings.values() for text in kind):

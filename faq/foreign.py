@@ -19,6 +19,7 @@ _WORD = re.compile(r"\w+")
 _SAME_LETTER = str.maketrans({"ı": "i", "ى": "ي", "ة": "ه"})
 # Arabic writes "the", "and", "with" and "for" in one with the word.
 _ARTICLE = re.compile(r"^(?:[وفبك]?ال|لل|[وب])(?=[\u0621-\u064a]{3})")
+UNKNOWN = 6.0  # what a word that no phrasing has counts against a match
 STEM = 5  # letters of a word that are looked at: endings differ, and no language here has its own grammar
 
 
@@ -33,8 +34,7 @@ class ForeignFinder:
         self._ways = [(id_, self._vector(way)) for id_, way in ways]
 
     def _vector(self, text: str) -> Mapping[str, float]:
-        rare = math.log(len(self._weight) + 1)
-        weights = {stem: self._weight.get(stem, rare) for stem in _stems(text)}
+        weights = {stem: self._weight.get(stem, UNKNOWN) for stem in _stems(text)}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {stem: weight / length for stem, weight in weights.items()}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,44 +16,76 @@ from faq.concepts import Recogniser, Said
 from faq.corpus import Corpus
 from faq.features import Features, read_features
 from faq.model import Candidate, Entry, Match
-from faq.ranking import OUTSIDE, WEIGHTS, load_model
+from faq.ranking import OUTSIDE, WEIGHTS, Scores, is_pseudo, load_model
 from faq.text import words
 
 CONSIDERED = 25
 LIKENESS = 1.2  # how much the nearest phrasing counts beside the learnt weights
-ANSWER_FROM = 0.45  # the best answer must beat "something else" by this much
+ANSWER_FROM = 0.05  # the best answer must beat "something else" by this much
 CLOSE = 0.12
 NEW_FROM = 60
+AS_IT_SAYS, SURE = 0.85, 1.2  # so like a phrasing of an untrained answer that it is that question; its margin is then
 FOLLOW_UP_WORDS = 6
-SAME_MATTER = 1.4
+SAME_MATTER = 1.8
 IN_TALK = 1.4  # in the middle of a talk a few words are less likely to be about something else
 EVIDENCE = 5
+
+
+@dataclass(frozen=True)
+class Look:
+    """A message as the learnt weights see it; `scores` has one for each of the model's topics."""
+
+    said: Said
+    wording: Features
+    concepts: Features
+    scores: Scores
 
 
 class Matcher:
     """Finds the answer to a question. Read-only after loading, so threads can share it."""
 
     def __init__(self, corpus: Corpus, recogniser: Recogniser, weights: Path = WEIGHTS) -> None:
-        self._corpus = corpus
         self._recogniser = recogniser
         self._model = load_model(weights)
-        self._outside = self._model.topics.index(OUTSIDE)
+        self._pseudo = {topic: at for at, topic in enumerate(self._model.topics) if is_pseudo(topic)}
+        self._learnt = {id_: tuple(map(_sorted, ways_)) for id_, ways_ in self._model.phrasings.items()}
+        self._look_in(corpus)
+
+    def over(self, corpus: Corpus) -> Matcher:
+        """The same matcher for other answers; what was loaded and learnt is shared with this one."""
+        other = copy(self)
+        other._look_in(corpus)
+        return other
+
+    def _look_in(self, corpus: Corpus) -> None:
+        self._corpus = corpus
         self._known = [at for at, topic in enumerate(self._model.topics) if topic in corpus]
         self._new = tuple(id_ for id_ in corpus if id_ not in self._model.topics)
-        new = {id_: tuple(recogniser.plain(recogniser.read(way)) for way in ways(corpus[id_])) for id_ in self._new}
-        known = {**self._model.phrasings, **new}
-        self._phrasings = {id_: tuple(_sorted(way) for way in ways_) for id_, ways_ in known.items()}
+        plain, read = self._recogniser.plain, self._recogniser.read
+        new = {id_: tuple(_sorted(plain(read(way))) for way in ways(corpus[id_])) for id_ in self._new}
+        self._phrasings = {**self._learnt, **new}
         self._new_ways = [way for id_ in self._new for way in self._phrasings[id_]]
         self._new_ids = [id_ for id_ in self._new for _ in self._phrasings[id_]]
 
     def match(self, text: str, context: str | None = None) -> Match:
         """The best answers to `text`; `context` is the id of the answer given last, for follow-up questions."""
-        return self.match_read(self._recogniser.read(text), context)
+        return self.match_seen(self.look(self._recogniser.read(text)), context)
 
-    def match_read(self, said: Said, context: str | None = None) -> Match:
-        """The same for a message that was read already."""
+    def look(self, said: Said) -> Look:
+        """Score a message for every topic, those that are no answers included."""
         wording, concepts = read_features(self._recogniser, said)
-        ranked = self._ranked(said, wording, concepts)
+        return Look(said, wording, concepts, self._model.scores(wording, concepts))
+
+    def sorts(self, look: Look) -> Mapping[str, float]:
+        """The score of each kind of message that is no question, where no answer scores higher; above 0 speaks for it."""
+        best = float(look.scores[self._known].max())
+        scores = {topic: float(look.scores[at]) for topic, at in self._pseudo.items() if topic != OUTSIDE}
+        return {topic: score for topic, score in scores.items() if score >= best}
+
+    def match_seen(self, look: Look, context: str | None = None) -> Match:
+        """The best answers to a message that was scored already."""
+        said, wording, concepts = look.said, look.wording, look.concepts
+        ranked = self._ranked(look)
         if context in self._corpus and len(words(said.normal)) <= FOLLOW_UP_WORDS and concepts:
             ranked = self._followed_up(ranked, str(context))
         if not ranked or ranked[0][0] < ANSWER_FROM:
@@ -64,29 +98,39 @@ class Matcher:
         close = len(ranked) > 1 and ranked[0][1] - ranked[1][1] < CLOSE
         return Match("clarify" if close else "answer", candidates, _plain_concepts(concepts))
 
-    def _ranked(self, said: Said, wording: Features, concepts: Features) -> list[tuple[float, float, str]]:
+    def _ranked(self, look: Look) -> list[tuple[float, float, str]]:
         """(margin over "something else", score, id) of the topics worth considering, best first."""
-        scores = self._model.scores(wording, concepts)
-        outside = float(scores[self._outside])
+        said, scores = look.said, look.scores
+        outside = float(scores[self._pseudo[OUTSIDE]])
         best = sorted(self._known, key=lambda at: -scores[at])[:CONSIDERED]
         plain = _sorted(self._recogniser.plain(said))
-        ranked = []
+        ranked, nearest = [], 0.0
         for at in best:
             id_, score = self._model.topics[at], float(scores[at])
             near = process.extractOne(plain, self._phrasings[id_], scorer=fuzz.ratio)
-            ranked.append((score - outside, score + LIKENESS * (near[1] / 100 if near else 0.0), id_))
-        ranked += self._untrained(plain)
+            likeness = near[1] / 100 if near else 0.0
+            nearest = max(nearest, likeness)
+            ranked.append((score - outside, score + LIKENESS * likeness, id_))
+        ranked += self._untrained(plain, nearest, max((row[1] for row in ranked), default=0.0))
         ranked.sort(key=lambda row: -row[1])
         if ranked and ranked[0][0] < ANSWER_FROM:
             # A trained answer that only looks like it must not hide a new one that fits.
             ranked.sort(key=lambda row: not (row[2] in self._new and row[0] >= ANSWER_FROM))
         return ranked
 
-    def _untrained(self, plain: str) -> list[tuple[float, float, str]]:
-        """Answers nobody has trained the weights on yet: they are found by their phrasings alone."""
+    def _untrained(self, plain: str, nearest: float, top: float) -> list[tuple[float, float, str]]:
+        """Answers the weights were not trained on: they are found by their phrasings alone.
+
+        One that was asked for just as it says, and at least as much so as any trained one, comes first.
+        """
         near = process.extract(plain, self._new_ways, scorer=fuzz.ratio, score_cutoff=NEW_FROM, limit=CONSIDERED)
         best = {self._new_ids[at]: likeness / 100 for _, likeness, at in reversed(near)}
-        return [(2 * likeness - 1, LIKENESS * likeness - 1, id_) for id_, likeness in best.items()]
+        return [
+            (SURE, top + 2 * likeness, id_)
+            if likeness >= max(nearest, AS_IT_SAYS)
+            else (2 * likeness - 1, LIKENESS * likeness - 1, id_)
+            for id_, likeness in best.items()
+        ]
 
     def _followed_up(self, ranked: list[tuple[float, float, str]], context: str) -> list[tuple[float, float, str]]:
         """A short question ("hvor længe?") read as one about the same matter as the answer given last."""

@@ -12,7 +12,10 @@ Kind = Literal["question", "keyword", "personal", "lay", "colloquial", "learner"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One answer: the question as a citizen asks it, the short and the full answer, and what it rests on."""
+    """One answer: the question as a citizen asks it, the short and the full answer, and what it rests on.
+
+    `schemes` are those the answer is about, `interview` those of them that questions to the person are to settle.
+    """
 
     id: str
     title: str
@@ -23,6 +26,7 @@ class Entry:
     sources: tuple[str, ...]
     rules: tuple[str, ...]
     schemes: tuple[str, ...]
+    interview: tuple[str, ...]
     related: tuple[str, ...]
     reviewed_on: date
 

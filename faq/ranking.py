@@ -14,8 +14,20 @@ from faq.features import Features
 WEIGHTS = Path(__file__).parent / "weights.tsv"
 CONCEPT_SHARE = 0.8
 OUTSIDE = "-"  # the made-up topic of everything the corpus does not answer
+NEITHER = "~"  # the made-up topic of messages that are neither a question nor of any other kind
+SORTS = ("crisis", "attack", "smalltalk", "near")  # the made-up topics of messages that are no question
 
 Scores = npt.NDArray[np.float32]
+
+
+def is_pseudo(topic: str) -> bool:
+    """Whether a topic is no answer of the corpus."""
+    return topic in (OUTSIDE, NEITHER) or is_sort(topic)
+
+
+def is_sort(topic: str) -> bool:
+    """Whether a topic is a kind of message that is no question."""
+    return topic.split(".", maxsplit=1)[0] in SORTS
 
 
 @dataclass(frozen=True)

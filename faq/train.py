@@ -17,8 +17,8 @@ from faq.concepts import Recogniser
 from faq.corpus import load_corpus
 from faq.features import Features, read_features
 from faq.lexicon import load_lexicon
-from faq.ranking import CONCEPT_SHARE, OUTSIDE, WEIGHTS
-from faq.samples import Sample, fingerprint, outside_messages, samples
+from faq.ranking import CONCEPT_SHARE, NEITHER, OUTSIDE, WEIGHTS, is_pseudo, is_sort
+from faq.samples import Sample, example_messages, fingerprint, outside_messages, samples
 from faq.triage import triage_words
 
 SEEN_AT_LEAST = 2
@@ -47,11 +47,21 @@ def train(recogniser: Recogniser, learnt_from: Sequence[Sample], path: Path = WE
     said = [recogniser.read(text) for text in texts]
     read = [read_features(recogniser, one) for one in said]
     matrix, features, rarity = _matrix([wording for wording, _ in read], [concepts for _, concepts in read])
-    model = LinearSVC(C=SOFTNESS, random_state=0).fit(matrix, topics)
-    phrasings = [(recogniser.plain(one), topic) for one, topic in zip(said, topics, strict=True) if topic != OUTSIDE]
-    names = [str(topic) for topic in model.classes_]
+    # Distress, small talk and the like are "something else" to every answer, and kinds of their own among themselves.
+    own = LinearSVC(C=SOFTNESS, random_state=0).fit(
+        matrix, [OUTSIDE if is_pseudo(topic) else topic for topic in topics]
+    )
+    told = np.flatnonzero([topic != OUTSIDE for topic in topics])  # what is outside may be small talk or near as well
+    labels = [topics[row] if is_sort(topics[row]) else NEITHER for row in told]
+    kinds = LinearSVC(C=SOFTNESS, random_state=0).fit(matrix[told], labels)
+    sorts = np.flatnonzero(kinds.classes_ != NEITHER)
+    weights = np.vstack([own.coef_, kinds.coef_[sorts]])
+    base = np.concatenate([own.intercept_, kinds.intercept_[sorts]])
+    answers = [(one, topic) for one, topic in zip(said, topics, strict=True) if not is_pseudo(topic)]
+    phrasings = [(recogniser.plain(one), topic) for one, topic in answers]
+    names = [str(topic) for topic in (*own.classes_, *kinds.classes_[sorts])]
     mark = fingerprint(learnt_from)
-    _write(path, Learnt(names, features, rarity, model.coef_, model.intercept_, phrasings, mark))
+    _write(path, Learnt(names, features, rarity, weights, base, phrasings, mark))
 
 
 def _matrix(wording: list[Features], concepts: list[Features]) -> tuple[csr_matrix, list[str], Floats]:
@@ -91,7 +101,7 @@ def _write(path: Path, learnt: Learnt) -> None:
 
 def main() -> None:
     corpus = load_corpus(Path(__file__).parent / "answers")
-    train(Recogniser(load_lexicon(), triage_words()), samples(corpus, outside_messages()))
+    train(Recogniser(load_lexicon(), triage_words()), samples(corpus, outside_messages(), example_messages()))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,14 +36,26 @@ _SCRIPTS = {
 }  # fmt: skip
 
 
+# How high a kind learnt from examples must score. Distress sooner than the others: to miss it is worse than to ask in vain.
+LIKE_ENOUGH: Mapping[str, float] = {"crisis": -0.45, "attack": -0.4, "smalltalk": -0.4, "near": -0.4}
+NEARLY_AS_LIKE = 0.1
+# From here on a message is answered as it stands, with a word on where to find somebody to talk to.
+WORTH_A_WORD = -0.65
+
+
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """What kind of message it is; `detail` which of the kind, `reply` what to say, `language` a foreign one."""
+    """What kind of message it is; `detail` which of the kind, `reply` what to say, `language` a foreign one.
+
+    `sure` when its words say so; not when it is only like the examples. `worry` when it has a little of distress.
+    """
 
     kind: Kind
     detail: str | None = None
     reply: str = ""
     language: str | None = None
+    sure: bool = True
+    worry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +89,15 @@ class Triager:
         self._near = self._book(_read(folder, "naer"), "hvor")
         attack = _read(folder, "angreb")
         self._attack = self._book({"angreb": attack}, "svar")
+        smalltalk = _read(folder, "smaasnak")
         self._smalltalk = {
-            normalise(text): (name, spec["svar"])
-            for name, spec in _read(folder, "smaasnak").items()
-            for text in spec["siges"]
+            normalise(text): (name, spec["svar"]) for name, spec in smalltalk.items() for text in spec["siges"]
+        }
+        self._replies: Mapping[Kind, Mapping[str, str]] = {
+            "crisis": self._crisis.replies,
+            "near": self._near.replies,
+            "attack": {"attack": attack["svar"].strip()},
+            "smalltalk": {name: spec["svar"].strip() for name, spec in smalltalk.items()},
         }
         languages = _read(folder, "sprog")
         self._scripts: Mapping[str, Any] = languages.pop("skrift")
@@ -99,8 +116,15 @@ class Triager:
         """What kind of message this is; `question` when nothing else fits."""
         return self.sort_read(self._recogniser.read(text))
 
-    def sort_read(self, message: Said) -> Triage:
-        """The same for a message that was read already."""
+    def sort_read(self, message: Said, sorts: Mapping[str, float] | None = None) -> Triage:
+        """The same for a message that was read already.
+
+        `sorts` has the scores of the kinds learnt from examples that no answer beats.
+        """
+        sorts = sorts or {}
+        return replace(self._kind(message, sorts), worry=self._is_worrying(sorts))
+
+    def _kind(self, message: Said, sorts: Mapping[str, float]) -> Triage:
         text, plain = message.text, message.normal
         said = [sentence.tokens for sentence in message.sentences]
         return (
@@ -110,10 +134,33 @@ class Triager:
             or self._found("attack", self._attack, [*said, *self._raw(text)])
             or self._small(plain)
             or self._foreign(plain)
-            or self._nonsense(plain, said)
+            or self._quiet_alarm(said, sorts)
             or self._found("near", self._near, said)
+            or self._nonsense(plain, said)
+            or self._learnt("attack", sorts)
+            or self._learnt("smalltalk", sorts)
+            or self._learnt("near", sorts)
             or Triage("question")
         )
+
+    def _quiet_alarm(self, said: Sequence[Sequence[Token]], sorts: Mapping[str, float]) -> Triage | None:
+        """Distress told in words that no pattern has. What a pattern calls harmless is not looked at again."""
+        if any(found.meaning == _NOT_AN_ALARM for sentence in said for found in self._crisis.patterns.find(sentence)):
+            return None
+        return self._learnt("crisis", sorts) if _outweighs(sorts) else None
+
+    def _is_worrying(self, sorts: Mapping[str, float]) -> bool:
+        heard = [score for topic, score in sorts.items() if topic.startswith("crisis")]
+        return max(heard, default=WORTH_A_WORD - 1) >= WORTH_A_WORD and _outweighs(sorts)
+
+    def _learnt(self, kind: Kind, sorts: Mapping[str, float]) -> Triage | None:
+        """The kind that the message is most like by the examples, where it is like enough."""
+        like = {topic: score for topic, score in sorts.items() if topic.split(".", maxsplit=1)[0] == kind}
+        topic = max(like, key=like.__getitem__, default="")
+        if not topic or like[topic] < LIKE_ENOUGH[kind]:
+            return None
+        name = topic.partition(".")[2] or kind
+        return Triage(kind, name, self._replies[kind][name], sure=False)
 
     def _alarm(self, said: Sequence[Sequence[Token]]) -> Triage | None:
         for sentence in said:
@@ -187,6 +234,13 @@ class Triager:
         if any(self._recogniser.book.find(sentence) for sentence in said):
             return None
         return Triage("nonsense", None, "")
+
+
+def _outweighs(sorts: Mapping[str, float]) -> bool:
+    """Whether a message is at least nearly as like distress as like any other kind."""
+    heard = [score for topic, score in sorts.items() if topic.startswith("crisis")]
+    others = [score for topic, score in sorts.items() if not topic.startswith("crisis")]
+    return bool(heard) and max(heard) >= max(others, default=max(heard)) - NEARLY_AS_LIKE
 
 
 def _read(folder: Path, name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ _CACHE = 20_000
 _SHORTEST_REPAIR = 4
 _SHORTEST_JOIN = 6
 _LONGEST_JOIN = 4
+_LONG_COMPOUND = 12  # so long a word with one slip is hardly two words
 _PREFIX = 5
 
 
@@ -129,7 +130,8 @@ class Words:
             if len(pieces) == width and not all(self.knows(piece) for piece in pieces):
                 whole = fold("".join(pieces))
                 found = self._nearest(whole, 0.87) if len(whole) >= _SHORTEST_JOIN + 2 else None
-                if found and not any(self._near_itself(piece) for piece in pieces):
+                long = len(whole) >= _LONG_COMPOUND and self._nearest(whole, 0.92)
+                if found and (long or not any(self._near_itself(piece) for piece in pieces)):
                     return width, found
         return 1, flat[at]
 

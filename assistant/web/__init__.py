@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from assistant.municipality import Municipality
 from assistant.service import Service, load_service
-from assistant.settings import Settings, settings_from_environment
+from assistant.settings import Settings, SettingsError, settings_from_environment
 from assistant.texts import DEFAULT
 from assistant.web import api, batch, commands, compare, health, pages, problems, widget
-from assistant.web.language import choose
+from assistant.web.language import choose, site_of
 
 MAX_BODY = 256 * 1024
 # Files that are the same for everyone in every language, kept by browsers and not counted.
@@ -33,6 +36,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.extensions["service"] = service
     app.extensions["settings"] = settings
+    home = _home(service, settings)
     framed_by = " ".join(("'self'", *settings.allowed_hosts))
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
@@ -42,6 +46,18 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         g.default_texts = service.texts[DEFAULT]
         if request.endpoint not in (*_FILES, "health.healthz"):
             g.texts = choose(request, service.texts)
+            g.carried = site_of(service.municipalities, request.args.get("kommune"), "kommune")
+            g.municipality = g.carried or home
+
+    @app.url_defaults
+    def _same_site(endpoint: str, values: dict[str, Any]) -> None:
+        # The municipality whose site the pages were opened from goes along from page to page.
+        if endpoint.startswith("pages.") and endpoint != "pages.favicon" and g.get("carried"):
+            values.setdefault("kommune", g.carried.code)
+
+    @app.context_processor
+    def _whose() -> dict[str, Any]:
+        return {"municipality": g.get("municipality")}
 
     @app.after_request
     def _headers(response: Response) -> Response:
@@ -74,3 +90,13 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         limiter.exempt(app.view_functions[file])
     commands.register(app)
     return app
+
+
+def _home(service: Service, settings: Settings) -> Municipality | None:
+    """The municipality this installation is for, where it is for one."""
+    if settings.municipality is None:
+        return None
+    found = service.municipalities.find(settings.municipality)
+    if found is None:
+        raise SettingsError(f"MUNICIPALITY={settings.municipality!r}: write a name or a code, as Rødovre or 0175")
+    return found

@@ -12,10 +12,12 @@ from werkzeug.exceptions import BadRequest, NotFound, UnsupportedMediaType
 
 from assistant.dialogue import Reply, Turn, take_turn
 from assistant.interview import core, signalled
+from assistant.municipality import Municipality
+from assistant.presenting import Presenter
 from assistant.service import Service
 from assistant.texts import Texts
 from assistant.web import openapi
-from assistant.web.language import choose
+from assistant.web.language import choose, site_of
 from assistant.web.problems import ProblemError, fact_errors, request_errors, texts
 from assistant.web.schemas import ChatRequest, EligibilityRequest
 from rules.facts import FactError, Facts, parse_facts
@@ -28,8 +30,20 @@ _judgements = Counter("judgements", "Judgements made through the API")
 
 
 def service() -> Service:
+    """The service as it is on the site the request comes from."""
     loaded: Service = current_app.extensions["service"]
-    return loaded
+    return loaded.at(site())
+
+
+def site() -> Municipality | None:
+    """The municipality whose site the request comes from."""
+    named: Municipality | None = g.get("municipality")
+    return named
+
+
+def from_site(named: str | None) -> None:
+    """Take a municipality that the body names as the site of the request; raises `ProblemError`."""
+    g.municipality = site_of(service().municipalities, named, "municipality") or site()
 
 
 def read_body(model: type[M]) -> M:
@@ -66,11 +80,12 @@ def chat() -> Response:
     """One turn of a conversation."""
     body = read_body(ChatRequest)
     language = answer_language(body.lang).language
+    from_site(body.municipality)
     as_of = covered(body.as_of)
     state = service().signer.open(body.state)
     answer = (body.answer.fact, body.answer.value) if body.answer else None
     try:
-        reply = take_turn(service(), Turn(state, language, as_of, date.today(), body.message, answer))
+        reply = take_turn(service(), Turn(state, language, as_of, date.today(), body.message, answer, site()))
     except FactError as error:
         raise ProblemError(422, "invalid", _answer_errors(error)) from error
     _replies.labels(reply.kind).inc()
@@ -95,6 +110,7 @@ def reply_json(reply: Reply) -> dict[str, Any]:
         "eligibility": reply.eligibility,
         "next_question": reply.next_question,
         "suggestions": list(reply.suggestions),
+        "contact": reply.contact,
         "state": service().signer.sign(reply.state),
     }
 
@@ -127,11 +143,17 @@ def judge_json(facts: Facts, raw: dict[str, Any], as_of: date, schemes: list[str
     """A judgement as the contract has it, with the question that would bring it on."""
     law = service().law
     judgement = service().judge.judge(facts, as_of, schemes)
-    presenter = service().presenter(texts().language, as_of)
+    presenter = presenter_for(raw, as_of)
     focus = [s for s in (signalled(law, raw) or core(law)) if s in schemes] or schemes
     fact = service().questions.best(facts, as_of, focus, next(reversed(raw), None))
     question = presenter.question(fact, presenter.asked_by(fact, judgement, focus)) if fact else None
     return presenter.judgement(judgement, date.today(), question)
+
+
+def presenter_for(raw: dict[str, Any], as_of: date) -> Presenter:
+    """Tells judgements of these facts in the language of the request, to somebody of the municipality concerned."""
+    concerned, _ = service().municipalities.concerned(raw, site())
+    return service().presenter(texts().language, as_of, concerned)
 
 
 @blueprint.get("/api/v1/faq")

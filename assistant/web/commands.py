@@ -17,7 +17,7 @@ from assistant.caselist.judging import Desk, Due, due, judge_row
 from assistant.caselist.reading import CaseList, ListError, open_list, read_rows
 from assistant.caselist.running import default_target, judge_list
 from assistant.caselist.spellings import load_spellings, read_day
-from assistant.checks import missing_texts, stale, untrained
+from assistant.checks import missing_texts, stale, unfound, untrained
 from assistant.service import Service
 from assistant.settings import Settings
 from assistant.texts import DEFAULT, Texts
@@ -43,11 +43,16 @@ def register(app: Flask) -> None:
         settings: Settings = app.extensions["settings"]
         translations = translating.problems(service, settings.locales, settings.translations)
         problems = [*missing_texts(service), *untrained(service), *translations, *stale(service, date.today())]
+        problems += unfound(service)
         for problem in problems:
             click.echo(problem, err=True)
         if problems:
             raise click.ClickException(f"{len(problems)} fejl")
-        click.echo(f"{len(service.corpus)} svar og {len(service.law.schemes)} ordninger er i orden.")
+        told = [one for one in service.municipalities.by_code.values() if one.checked_on]
+        counts = (
+            f"{len(service.corpus)} svar, {len(service.law.schemes)} ordninger og {len(told)} af kommunernes mapper"
+        )
+        click.echo(f"{counts} er i orden.")
 
     @app.cli.command("translations")
     @click.option("--accept", "language", help="Note that this language is translated from the Danish texts of today")

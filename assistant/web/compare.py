@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from assistant.presenting import Presenter
-from assistant.web.api import answer_language, covered, known_schemes, read_body, service
+from assistant.web.api import answer_language, covered, known_schemes, presenter_for, read_body, service
 from assistant.web.problems import ProblemError, fact_errors
 from assistant.web.schemas import CompareRequest
 from rules.compare import Comparison, ConditionComparison, SchemeComparison, compare
@@ -22,14 +22,14 @@ blueprint = Blueprint("compare", __name__)
 def compare_days() -> Response:
     """What comes out differently on `compare_to` than on `as_of`; either of them may be the earlier."""
     body = read_body(CompareRequest)
-    language = answer_language(body.lang).language
+    answer_language(body.lang)
     as_of = covered(body.as_of)
     other = _covered_other(body.compare_to)
     schemes = known_schemes(body.schemes)
     facts = _facts(body.facts, as_of, other)
     earlier, later = sorted((as_of, other))
     found = compare(service().judge, facts, earlier, later, schemes)
-    told = comparison_json(found, service().presenter(language, earlier), service().presenter(language, later))
+    told = comparison_json(found, presenter_for(body.facts, earlier), presenter_for(body.facts, later))
     return jsonify({"as_of": as_of.isoformat(), "compare_to": other.isoformat(), **told})
 
 

@@ -1,4 +1,4 @@
-"""Which language a request is answered in: what it says itself, then what the browser prefers, then Danish."""
+"""Which language a request is answered in, and whose site it comes from: what it says itself counts first."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flask import Request
 
+from assistant.municipality import Municipalities, Municipality
 from assistant.texts import DEFAULT, Texts
 from assistant.web.problems import ProblemError, texts
 
@@ -20,3 +21,13 @@ def choose(request: Request, available: Mapping[str, Texts], asked: str | None =
         return available[named]
     best = request.accept_languages.best_match(list(available), default=DEFAULT)
     return available[best or DEFAULT]
+
+
+def site_of(known: Municipalities, said: str | None, field: str) -> Municipality | None:
+    """The municipality that a request names as its site; raises `ProblemError` for one there is none of."""
+    if not said or not said.strip():
+        return None
+    found = known.find(said)
+    if found is None:
+        raise ProblemError(422, "invalid", [(field, texts()("error.municipality"))])
+    return found

@@ -65,7 +65,12 @@ def document(law: LawBook) -> dict[str, Any]:
             "/api/v1/compare": {
                 "post": _post("compareDays", "The same facts by the law of two days", "CompareRequest", "CompareReply")
             },
-            "/api/v1/faq": {"get": _get("listAnswers", "The corpus", {"type": "array", "items": {"type": "object"}})},
+            "/api/v1/faq": {
+                "get": {
+                    **_get("listAnswers", "The corpus", {"type": "array", "items": {"type": "object"}}),
+                    "parameters": [{"name": "kommune", "in": "query", "schema": {"type": "string"}}],
+                }
+            },
             "/api/v1/faq/{id}": {
                 "get": {
                     **_get("getAnswer", "One answer", {"type": "object"}, "404"),

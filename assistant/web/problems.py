@@ -55,10 +55,15 @@ def problem_body(status: int, slug: str, errors: Iterable[tuple[str, str]] = (),
 def problem(status: int, slug: str, errors: Iterable[tuple[str, str]] = (), **params: object) -> Response:
     """A problem document as a response."""
     body = problem_body(status, slug, errors, **params)
-    if request.blueprint == "pages":
+    if request.blueprint == "pages" or (request.blueprint is None and _wants_page()):
         page = render_template("error.html", t=texts(), languages=languages(), problem=body)
         return Response(page, status, mimetype="text/html")
     return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
+
+
+def _wants_page() -> bool:
+    """Whether it is a browser that came to an address there is none of."""
+    return request.accept_mimetypes.best_match(["application/problem+json", "text/html"]) == "text/html"
 
 
 def fact_errors(error: FactError, prefix: str = "facts") -> list[tuple[str, str]]:

@@ -21,6 +21,11 @@ def _iso_date(value: object) -> object:
 
 
 IsoDate = Annotated[datetime.date, BeforeValidator(_iso_date)]
+MunicipalityName = Annotated[
+    str,
+    StringConstraints(max_length=100),
+    Field(description="Name or code of the municipality whose site this is; it says nothing about where anyone lives"),
+]
 
 
 class _Request(BaseModel):
@@ -41,6 +46,7 @@ class ChatRequest(_Request):
     answer: Answer | None = None
     state: str | None = Field(default=None, description="Opaque, from the last reply")
     lang: str | None = None
+    municipality: MunicipalityName | None = None
     as_of: IsoDate | None = None
 
     @model_validator(mode="after")
@@ -211,6 +217,17 @@ class CompareReply(BaseModel):
     notices: list[str]
 
 
+class ContactReply(BaseModel):
+    """How to get hold of the municipality concerned: `text` is all of it, the rest its parts."""
+
+    municipality: str | None
+    text: str
+    lead: str
+    title: str
+    url: str
+    note: str
+
+
 class ChatReply(BaseModel):
     kind: Literal["faq", "eligibility", "question", "clarify", "smalltalk", "out_of_scope", "crisis"]
     reply: str
@@ -219,4 +236,5 @@ class ChatReply(BaseModel):
     eligibility: EligibilityReply | None
     next_question: Question | None
     suggestions: list[str]
+    contact: ContactReply | None
     state: str

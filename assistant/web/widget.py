@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Flask, Response, current_app, g, jsonify, render_template, request
 
 from assistant.dialogue import Turn, reconsider
 from assistant.texts import DEFAULT, Texts
-from assistant.web.api import answer_language, read_body, reply_json, service
+from assistant.web.api import answer_language, from_site, read_body, reply_json, service, site
 from assistant.web.pages import direction
 from assistant.web.problems import texts
 from assistant.web.schemas import MAX_MESSAGE
@@ -49,7 +49,7 @@ _TEXTS = (
     *("page.error.heading", "page.error.state", "page.examples.heading", "page.footer.guidance", "page.footer.privacy"),
     *("page.human.button", "page.intro", "page.onward", "page.other_schemes", "page.others", "page.picture.heading"),
     *("page.question.hint.date", "page.question.hint.number", "page.question.hint.text", "page.question.why"),
-    *("page.restart", "page.result.heading", "page.scheme.law", "page.scheme.next_steps"),
+    *("page.next_step", "page.restart", "page.result.heading", "page.scheme.law", "page.scheme.next_steps"),
     *("page.sending", "page.suggestions", "page.understood.change", "page.understood.heading"),
     *("page.understood.remove", "page.you_wrote", "widget.offline"),
 )
@@ -160,16 +160,25 @@ def opened() -> Response:
     topic = _topic(asked, t)
     name = request.args.get("municipality", "").strip()
     fits = len(name) <= _MAX_NAME
+    municipality = (service().municipalities.find(name) if fits else None) if name else site()
+    opening = municipality.opening.get(t.language) if municipality else None
+    if municipality:
+        g.municipality, name = municipality, municipality.full_name
     return jsonify(
         language=t.language,
         direction=direction(t.language),
-        texts={key: t(key, max=MAX_MESSAGE) if key == "error.too_long" else t(key) for key in _TEXTS},
+        texts={**_conversation_texts(t), **({"page.intro": opening} if opening else {})},
         danish={key: service().texts[DEFAULT](key) for key in _DANISH},
         examples=[{"say": service().texts[DEFAULT](key), "label": t(key)} for key in _EXAMPLES],
         municipality=t("widget.municipality", municipality=name) if name and fits else None,
+        municipality_code=municipality.code if municipality else None,
         topic=topic,
         unknown=[*(["topic"] if asked and topic is None else []), *([] if fits else ["municipality"])],
     )
+
+
+def _conversation_texts(t: Texts) -> dict[str, str]:
+    return {key: t(key, max=MAX_MESSAGE) if key == "error.too_long" else t(key) for key in _TEXTS}
 
 
 def _topic(asked: str, t: Texts) -> dict[str, str] | None:
@@ -184,8 +193,9 @@ def correct() -> Response:
     """Take a fact back; with `ask` its question is put again. The reply is that of the chat."""
     body = read_body(Correction)
     language = answer_language(body.lang).language
+    from_site(body.municipality)
     today = date.today()
-    turn = Turn(service().signer.open(body.state), language, today, today)
+    turn = Turn(service().signer.open(body.state), language, today, today, municipality=site())
     return jsonify(reply_json(reconsider(service(), turn, body.fact, body.ask)))
 
 

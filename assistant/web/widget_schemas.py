@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from assistant.web.schemas import MunicipalityName
+
 
 class Correction(BaseModel):
     """A fact that was understood wrongly; with `ask` its question is put again."""
@@ -16,6 +18,7 @@ class Correction(BaseModel):
     ask: bool = False
     state: str | None = Field(default=None, description="Opaque, from the last reply")
     lang: str | None = None
+    municipality: MunicipalityName | None = None
 
 
 class Example(BaseModel):
@@ -38,6 +41,7 @@ class WidgetReply(BaseModel):
     texts: dict[str, str]
     danish: dict[str, str] = Field(description="Texts that are Danish in every language")
     examples: list[Example]
-    municipality: str | None
+    municipality: str | None = Field(description="Whose site this is, in words")
+    municipality_code: str | None = Field(description="What to send along as `municipality`")
     topic: Topic | None
     unknown: list[str]

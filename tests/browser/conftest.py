@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 
 from assistant.service import Service, load_service
 from assistant.settings import Settings
+from assistant.texts import Texts
 from assistant.web import create_app
 from faq.answering import Reading
 
@@ -65,6 +66,32 @@ def doubting_site(service: Service) -> Iterator[str]:
         return replace(reading, match=replace(reading.match, kind="clarify"))
 
     with _running(replace(service, read=in_doubt)) as address:
+        yield address
+
+
+LANGUAGES = {
+    "da": "Dansk",
+    "da-easy": "Let at læse",
+    "en": "English",
+    "de": "Deutsch",
+    "pl": "Polski",
+    "uk": "Українська",
+    "ar": "العربية",
+    "tr": "Türkçe",
+}
+
+
+@pytest.fixture(scope="session")
+def many_languages_site(service: Service) -> Iterator[str]:
+    """The application in eight languages with all answers in Danish; a language not translated yet has only its name."""
+    danish = service.texts["da"]
+    texts = {
+        code: Texts(
+            code, {**(service.texts[code].own if code in service.texts else {}), "page.language_name": name}, danish.own
+        )
+        for code, name in LANGUAGES.items()
+    }
+    with _running(replace(service, texts=texts, wordings={})) as address:
         yield address
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+BEGIN = "Hjælp mig med at finde ud af det"
 TURN = "#conversation .turn:not(.earlier)"
 DYSLEXIA = "Hvad kan jeg få på jobbet, når jeg er ordblind?"
 
@@ -34,6 +35,16 @@ def remove(page: Any, fact: str) -> None:
     answered(page, page.locator(f"#understood button[name=remove][value={fact}]").click)
 
 
+def asked(page: Any) -> str:
+    """The fact that the open question is about."""
+    fact: str = page.locator(f"{TURN} input[name=fact]").first.get_attribute("value")
+    return fact
+
+
+def open_menu(page: Any, name: str) -> None:
+    page.locator("details.menu:not([open]) summary").filter(has_text=name).click()
+
+
 def do_not_know(page: Any) -> None:
     """Answer the open question with "ved ikke"."""
     question = page.locator(f"{TURN} .question")
@@ -44,13 +55,30 @@ def do_not_know(page: Any) -> None:
         answered(page, question.get_by_role("button", name="Ved ikke", exact=True).click)
 
 
-def to_the_result(page: Any) -> None:
+def to_the_check(page: Any) -> None:
     """Answer "ved ikke" until there is nothing more to ask."""
     for _ in range(60):
         if not page.locator(f"{TURN} .question").count():
             return
         do_not_know(page)
     raise AssertionError("the interview does not end")
+
+
+def show_result(page: Any) -> None:
+    """Go past the look at the answers."""
+    answered(page, page.get_by_role("button", name="Vis mit resultat").click)
+
+
+def to_the_result(page: Any) -> None:
+    """The whole interview with "ved ikke", to where each scheme stands."""
+    to_the_check(page)
+    show_result(page)
+
+
+def to_the_summary(page: Any) -> None:
+    """From the result to the sheet to bring along."""
+    page.locator("#result").get_by_role("button", name="Få et resumé").click()
+    page.locator(".sheet").wait_for()
 
 
 def refuse(page: Any, status: int | None) -> None:

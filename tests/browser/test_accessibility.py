@@ -10,7 +10,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.steps import DYSLEXIA, TURN, answered, ask, correct, focused, press, to_the_result
+from tests.browser.steps import (
+    BEGIN,
+    DYSLEXIA,
+    TURN,
+    answered,
+    ask,
+    correct,
+    focused,
+    open_menu,
+    press,
+    to_the_check,
+    to_the_result,
+    to_the_summary,
+)
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FACTS = "Jeg er født 15. marts 1985, jeg er ordblind og arbejder 20 timer om ugen. Hvad kan jeg få på jobbet?"
@@ -47,6 +60,21 @@ def _result(page: Any) -> None:
     to_the_result(page)
 
 
+def _check(page: Any) -> None:
+    ask(page, DYSLEXIA)
+    to_the_check(page)
+    expect(page.get_by_role("heading", name="Tjek dine svar")).to_be_visible()
+
+
+def _summary(page: Any) -> None:
+    _result(page)
+    to_the_summary(page)
+
+
+def _menus(page: Any) -> None:
+    open_menu(page, "Visning")
+
+
 def _result_unfolded(page: Any) -> None:
     _result(page)
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
@@ -67,6 +95,7 @@ def _crisis(page: Any) -> None:
 
 STATES: dict[str, Callable[[Any], None]] = {
     "empty": lambda page: None,
+    "menu": _menus,
     "faq": lambda page: ask(page, "Hvordan klager jeg over et afslag?"),
     "faq with question": lambda page: ask(page, DYSLEXIA),
     "clarify": _clarify,
@@ -74,7 +103,9 @@ STATES: dict[str, Callable[[Any], None]] = {
     "choice": _choice,
     "number": _number,
     "date": _date,
+    "check": _check,
     "result": _result,
+    "summary": _summary,
     "result unfolded": _result_unfolded,
     "error": _error,
     "out of scope": _out_of_scope,
@@ -99,6 +130,51 @@ def _violations(page: Any) -> list[str]:
 def test_axe_finds_nothing(state: Any, scheme: str) -> None:
     state.emulate_media(color_scheme=scheme)
     assert _violations(state) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_high_contrast(state: Any, scheme: str) -> None:
+    state.emulate_media(color_scheme=scheme)
+    state.evaluate("document.documentElement.dataset.contrast = 'high'")
+    found = _violations(state)
+    state.evaluate("delete document.documentElement.dataset.contrast")
+    assert found == []
+
+
+def test_axe_finds_nothing_from_right_to_left(state: Any) -> None:
+    state.evaluate("document.documentElement.dir = 'rtl'")
+    found = _violations(state)
+    state.evaluate("document.documentElement.dir = 'ltr'")
+    assert found == []
+
+
+def test_nothing_scrolls_sideways_from_right_to_left(state: Any) -> None:
+    state.set_viewport_size({"width": 320, "height": 640})
+    state.evaluate("document.documentElement.dir = 'rtl'")
+    width = state.evaluate("document.documentElement.scrollWidth")
+    state.evaluate("document.documentElement.dir = 'ltr'")
+    assert width <= 320
+
+
+def test_the_largest_text_fits_a_small_phone(state: Any) -> None:
+    state.set_viewport_size({"width": 320, "height": 640})
+    state.evaluate("document.documentElement.dataset.size = '6'")
+    width = state.evaluate("document.documentElement.scrollWidth")
+    state.evaluate("delete document.documentElement.dataset.size")
+    assert width <= 320
+
+
+@pytest.mark.parametrize("path", ["/resume", "/nowhere"])
+def test_axe_finds_nothing_where_there_is_no_page(open_page: Any, path: str) -> None:
+    page = open_page()
+    html = page.evaluate(
+        "(path) => fetch(path, {method: path === '/resume' ? 'POST' : 'GET', headers: {Accept: 'text/html'}})"
+        ".then((found) => found.text())",
+        path,
+    )
+    page.faults.clear()
+    page.evaluate("(html) => document.body.replaceWith(new DOMParser().parseFromString(html, 'text/html').body)", html)
+    assert _violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -177,8 +253,10 @@ def test_from_question_to_answer_by_keyboard_alone(page: Any) -> None:
     expect(page.locator("#understood li")).to_have_count(1)
 
 
-def _tab_to(page: Any, there: Callable[[], bool], key: str) -> None:
-    for _ in range(40):
+def _tab_to(page: Any, there: Callable[[], bool], key: str, where: str = "body") -> None:
+    if where != "body":
+        page.locator(where).focus()
+    for _ in range(60):
         page.keyboard.press(key)
         if there():
             return
@@ -209,6 +287,33 @@ def test_motion_is_only_for_those_who_want_it(open_page: Any) -> None:
     page = open_page(reduced_motion="reduce")
     press(page, "Hjælp mig med at finde ud af det")
     assert page.evaluate(f"getComputedStyle(document.querySelector('{TURN}')).animationName") == "none"
+
+
+def test_the_whole_interview_by_keyboard_alone(page: Any) -> None:
+    stop = "document.activeElement.value === 'null' || document.activeElement.type === 'radio'"
+    _tab_to(page, lambda: focused(page) == BEGIN, "Tab")
+    answered(page, lambda: page.keyboard.press("Enter"))
+    while page.locator(f"{TURN} .question").count():
+        _tab_to(page, lambda: page.evaluate(stop), "Tab", where=TURN)
+        if page.evaluate("document.activeElement.type") == "radio":
+            page.keyboard.press("ArrowUp")
+            assert page.evaluate("document.activeElement.value") == "null"
+            page.keyboard.press("Tab")
+        answered(page, lambda: page.keyboard.press("Enter"))
+    _tab_to(page, lambda: focused(page) == "Vis mit resultat", "Tab")
+    answered(page, lambda: page.keyboard.press("Enter"))
+    _tab_to(page, lambda: focused(page) == "Få et resumé", "Tab")
+    page.keyboard.press("Enter")
+    page.locator(".sheet").wait_for()
+    _tab_to(page, lambda: focused(page) == "Tilbage til samtalen", "Tab")
+
+
+def test_on_paper_the_summary_stands_alone(page: Any) -> None:
+    _summary(page)
+    page.emulate_media(media="print")
+    for gone in (".site-header", ".take", ".site-footer"):
+        expect(page.locator(gone)).to_be_hidden()
+    expect(page.locator(".sheet")).to_be_visible()
 
 
 def test_on_paper_there_is_nothing_to_press(page: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import DYSLEXIA, TURN, answered, ask, correct, press, remove, to_the_result
+from tests.browser.steps import DYSLEXIA, TURN, answered, ask, asked, correct, press, remove, to_the_result
 
 
 @pytest.fixture
@@ -60,6 +60,28 @@ def test_an_empty_answer_asks_again(plain: Any) -> None:
     answered(plain, plain.locator(TURN).get_by_role("button", name="Send svar").click)
     expect(plain.locator(".error-summary a")).to_have_attribute("href", "#answer")
     expect(plain.locator("#answer")).to_have_attribute("aria-invalid", "true")
+
+
+def test_an_answer_that_cannot_be_used_is_told_at_its_field(plain: Any) -> None:
+    ask(plain, "Jeg er 34 år og ordblind. Hvad kan jeg få på jobbet?")
+    correct(plain, "age")
+    plain.fill("#answer", "200")
+    answered(plain, plain.locator(TURN).get_by_role("button", name="Send svar").click)
+    expect(plain.locator(".error-summary a")).to_have_attribute("href", "#answer")
+    expect(plain.locator("#answer")).to_have_value("200")
+    expect(plain.locator("#answer-error")).to_contain_text("0 til 120")
+
+
+def test_an_error_forgets_neither_the_question_nor_what_was_told(plain: Any) -> None:
+    ask(plain, "Jeg er 34 år og ordblind. Hvad kan jeg få på jobbet?")
+    fact = asked(plain)
+    answered(plain, plain.locator("#ask button[type=submit]").click)
+    expect(plain.locator(".error-summary a")).to_have_attribute("href", "#message")
+    assert asked(plain) == fact
+    expect(plain.locator("#understood")).to_contain_text("Ordblindhed")
+    expect(plain.locator(f"{TURN} [aria-invalid]")).to_have_count(0)
+    press(plain, "Ved ikke")
+    expect(plain.locator("#understood")).to_contain_text("Ordblindhed")
 
 
 def test_too_long_a_text_is_kept_and_explained(plain: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,18 +25,30 @@ from faq.evaluate import (
 )
 
 # Just below (above) what is measured; a change that costs more than this is looked at before it goes out.
-FIRST, AMONG_THREE, WEAKEST_STYLE = 0.85, 0.94, 0.65
+FIRST, AMONG_THREE, WEAKEST_STYLE = 0.86, 0.94, 0.65
 MOST_REFUSED, MOST_OTHERS_ANSWERED = 0.03, 0.03
+# Distress in lines by writers who saw none of the word lists, and look-alikes that are as hard.
+HEARD, WRONGLY_HEARD = 0.85, 0.10
+
+
+def _all(name: str) -> list[dict[str, Any]]:
+    """The rows of all files of one kind: each was written by somebody else."""
+    return [row for path in sorted(EVALUATION.glob(f"{name}*.jsonl")) for row in load_rows(path)]
 
 
 @pytest.fixture(scope="module")
 def questions(read: Reader) -> QuestionScores:
-    return score_questions(read, load_rows(EVALUATION / "questions.jsonl"))
+    return score_questions(read, _all("questions"))
 
 
 @pytest.fixture(scope="module")
 def others(read: Reader) -> OtherScores:
-    return score_others(read, load_rows(EVALUATION / "others.jsonl"))
+    return score_others(read, _all("others"))
+
+
+def test_there_is_enough_to_measure_on(questions: QuestionScores, others: OtherScores) -> None:
+    assert len(questions.asked) >= 800
+    assert len(others.told) >= 350
 
 
 def test_the_right_answer_comes_first(questions: QuestionScores) -> None:
@@ -64,28 +77,31 @@ def test_other_messages_are_not_answered(others: OtherScores) -> None:
     assert others.answered.value <= MOST_OTHERS_ANSWERED
 
 
-def test_every_crisis_is_recognised_and_never_answered(others: OtherScores) -> None:
-    print("crises", others.crises)
-    assert not others.unseen_crises
-    assert others.crises.of >= 18
+def test_distress_is_recognised_and_never_answered(read: Reader, others: OtherScores) -> None:
+    hidden = score_others(read, [row for row in load_rows(EVALUATION / "distress.jsonl") if row["kind"] == "crisis"])
+    print("crises", others.crises, "hidden ones", hidden.crises)
+    assert others.crises.value >= 0.95
+    assert hidden.crises.value >= HEARD
     assert not others.by_kind["crisis"].answered.count
 
 
-def test_nothing_else_is_taken_for_a_crisis(read: Reader, others: OtherScores) -> None:
-    quiet = score_others(read, load_rows(EVALUATION / "no-alarm.jsonl"))
-    print("false alarms", len(quiet.false_alarms), "of", len(quiet.told))
-    assert not quiet.false_alarms
-    assert not others.false_alarms
+def test_hardly_anything_else_is_taken_for_a_crisis(read: Reader, others: OtherScores) -> None:
+    quiet = score_others(read, _all("no-alarm"))
+    calm = score_others(read, [row for row in load_rows(EVALUATION / "distress.jsonl") if row["kind"] == "calm"])
+    print("false alarms", len(quiet.false_alarms), "of", len(quiet.told), "hard ones", len(calm.false_alarms))
+    assert len(quiet.false_alarms) <= 0.03 * len(quiet.told)
+    assert len(calm.false_alarms) <= WRONGLY_HEARD * len(calm.told)
+    assert len(others.false_alarms) <= 0.01 * len(others.told)
 
 
-def test_no_question_for_the_corpus_is_taken_for_a_crisis(read: Reader) -> None:
-    asked = load_rows(EVALUATION / "questions.jsonl")
-    assert [row["text"] for row in asked if read(row["text"], None).triage.kind == "crisis"] == []
+def test_hardly_a_question_for_the_corpus_is_taken_for_a_crisis(read: Reader) -> None:
+    asked = _all("questions")
+    alarmed = [row["text"] for row in asked if read(row["text"], None).triage.kind == "crisis"]
+    assert len(alarmed) <= 0.005 * len(asked), alarmed
 
 
 def test_every_right_answer_is_an_answer_of_the_corpus(corpus: Corpus) -> None:
-    rows = load_rows(EVALUATION / "questions.jsonl")
-    assert {id_ for row in rows for id_ in (*row["topics"], *row["also"])} <= set(corpus)
+    assert {id_ for row in _all("questions") for id_ in (*row["topics"], *row["also"])} <= set(corpus)
 
 
 # The measuring itself.

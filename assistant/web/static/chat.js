@@ -87,12 +87,23 @@
     const data = new URLSearchParams(new FormData(form));
     if (button && button.name) data.set(button.name, button.value);
     if (button) button.setAttribute("aria-disabled", "true");
+    const page = await fetched(form.action, data);
+    busy = false;
+    if (page) {
+      show(page, form, button);
+      if (own && field.value === sent) field.value = "";
+    }
+    if (button && !button.closest(".earlier")) button.removeAttribute("aria-disabled");
+  }
+
+  // The page that answers; null where there is none, and then it is told why.
+  async function fetched(address, data) {
     progress.hidden = false;
     const slow = setTimeout(() => announce(words.waiting), 1500);
     const control = new AbortController();
     const late = setTimeout(() => control.abort(), TIMEOUT);
     try {
-      const answer = await fetch(form.action.split("#")[0], {
+      const answer = await fetch(address.split("#")[0], {
         method: "POST", body: data, signal: control.signal, headers: { Accept: "text/html" },
       });
       if (answer.status === 429) return showError(words.busy);
@@ -100,25 +111,22 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!page.getElementById("conversation")) return showError(words.failed);
       const problem = page.querySelector("[data-error] a");
-      if (problem) {
-        carryOn(page);
-        return showError(problem.textContent, problem.hash.slice(1));
-      }
-      show(page, form, button);
-      if (own && field.value === sent) field.value = "";
+      if (!problem) return page;
+      replace(page, ["understood", "picture"]);
+      carryOn(page);
+      return showError(problem.textContent, problem.hash.slice(1));
     } catch {
-      showError(words.failed);
+      return showError(words.failed);
     } finally {
       clearTimeout(slow);
       clearTimeout(late);
       progress.hidden = true;
-      busy = false;
-      if (button && !button.closest(".earlier")) button.removeAttribute("aria-disabled");
     }
   }
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.matches("[data-leave]")) return;
     event.preventDefault();
     if (busy || form.closest(".earlier")) return;
     const button = event.submitter || form.querySelector("button[type=submit]");
@@ -140,25 +148,29 @@
 
   function show(page, form, button) {
     const turn = page.querySelector("#conversation .turn");
-    if (!turn) return location.assign(form.action);
+    if (!turn) return location.assign(location.pathname + location.search);
     const focused = document.activeElement;
     if (reading) stopReading();
     dropRepeated(turn);
+    // At the end the answers stand in one list: the questions on the way need not stand above it as well.
+    if (page.querySelector(".check, #result .eligibility")) {
+      for (const old of conversation.querySelectorAll(".turn")) {
+        if (old.querySelector(".reply-question, .check")) old.remove(); else old.querySelector(".question")?.remove();
+      }
+    }
     for (const old of conversation.querySelectorAll(".turn:not(.earlier)")) freeze(old, form, button);
     document.getElementById("intro")?.remove();
     document.querySelector("[data-error]")?.remove();
     turn.classList.add("new");
     if (!cprNote.hidden) turn.querySelector(".you")?.after(noteCopy());
     conversation.append(document.adoptNode(turn));
-    for (const id of ["result", "examples", "picture", "understood", "ask-label"]) {
-      document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
-    }
+    replace(page, ["result", "examples", "picture", "understood", "ask-label"]);
     showTools(page, focused);
     document.querySelector("h1").className = page.querySelector("h1").className;
     document.getElementById("columns").className = page.getElementById("columns").className;
     carryOn(page);
     document.title = page.title;
-    enhance(document);
+    enhance();
     announce(spoken(turn), true);
     // What was pressed is gone with its part of the page: go on from the answer instead of from the top.
     const lost = focused && !focused.isConnected && document.activeElement === document.body;
@@ -174,6 +186,13 @@
     if (again && !old.contains(document.activeElement)) old.remove();
   }
 
+  function replace(page, ids) {
+    for (const id of ids) {
+      const fresh = page.getElementById(id);
+      if (fresh) document.getElementById(id)?.replaceChildren(...fresh.childNodes);
+    }
+  }
+
   function noteCopy() {
     const copy = cprNote.cloneNode(true);
     copy.removeAttribute("id");
@@ -184,6 +203,26 @@
   function carryOn(page) {
     const state = page.querySelector("#ask input[name=state]").value;
     for (const own of document.querySelectorAll("input[name=state]")) own.value = state;
+    replace(page, ["languages", "view-easy"]);
+    keep();
+  }
+
+  // --- the address keeps the conversation: the part after # never leaves the browser, and a kept link goes on from it
+
+  function keep() {
+    const state = ask.querySelector("input[name=state]").value;
+    const shown = document.querySelector("#result .eligibility") ? "&show=result" : "";
+    history.replaceState(null, "", location.pathname + location.search + (state ? `#s=${state}${shown}` : ""));
+  }
+
+  async function goOn() {
+    const kept = new URLSearchParams(location.hash.slice(1));
+    if (!kept.get("s")) return;
+    const data = new URLSearchParams({ state: kept.get("s"), show: kept.get("show") ?? "" });
+    busy = true;
+    const page = await fetched(ask.action, data);
+    busy = false;
+    if (page?.querySelector("#conversation .turn")) show(page, ask, null);
   }
 
   function showTools(page, focused) {
@@ -203,10 +242,11 @@
     for (const choices of turn.querySelectorAll("[data-choices]")) {
       const mine = form.contains(choices) || choices.contains(form);
       if (mine && button && choices.contains(button)) keepChosen(choices, form, button);
-      else choices.remove();
+      else (choices.closest(".question") ?? choices).remove();
     }
+    for (const hidden of turn.querySelectorAll("input[type=hidden]")) hidden.remove();
     for (const fold of turn.querySelectorAll(".onward")) if (!fold.querySelector("button")) fold.remove();
-    const spent = ".field-error, .error-summary, .why, .routine, .hint, .reply-question .reply-tools";
+    const spent = ".field-error, .error-summary, .why, .step, .routine, .hint, .reply-question .reply-tools";
     for (const part of turn.querySelectorAll(spent)) part.remove();
     if (!turn.querySelector(".you, .question, .reply-text > *")) turn.remove();
     rename(turn, `turn-${turns}-`);
@@ -281,6 +321,7 @@
     announce(`${words.heading}. ${text}`);
     const view = box.getBoundingClientRect();
     if (view.top < 0 || view.bottom > window.innerHeight) scrollTo(box);
+    return null;
   }
 
   function hideError() {
@@ -293,20 +334,33 @@
     }
   }
 
-  // --- reading aloud and printing
+  // --- reading aloud, each part by a voice of its own language; where there is none, nothing is offered
 
+  const speech = "speechSynthesis" in window ? window.speechSynthesis : null;
   let reading = null;
 
   function readable(turn) {
-    const inTurn = "h2:not(.visually-hidden), .lead, .reply-text p, .reply-text li, .question h3, .radio label, "
+    const inTurn = "h2:not(.visually-hidden), .lead, .reply-text p, .reply-text li, .check > p:not(.reply-tools), .check .fact, .question h3, .radio label, "
       + ".choices button, .reply-clarify ~ .more button";
-    const inResult = "[data-announce], [data-announce] ~ p:not(.outcome)";
+    const inResult = "[data-announce], .scheme-short, .scheme-short + p";
     const result = turn.matches(".earlier") ? [] : document.getElementById("result").querySelectorAll(inResult);
-    return [...turn.querySelectorAll(inTurn), ...result].map((part) => part.textContent.trim()).filter(Boolean);
+    return [...turn.querySelectorAll(inTurn), ...result].filter((part) => part.textContent.trim() && voiceFor(part) !== null);
+  }
+
+  // The voice for a part of the page; undefined while the browser has not said which it has, null where it has none.
+  function voiceFor(part) {
+    const voices = speech.getVoices();
+    if (!voices.length) return undefined;
+    const lang = langOf(part);
+    return voices.find((voice) => voice.lang.toLowerCase().split(/[-_]/)[0] === lang) ?? null;
+  }
+
+  function langOf(part) {
+    return part.closest("[lang]").lang.toLowerCase().split("-")[0];
   }
 
   function stopReading() {
-    window.speechSynthesis.cancel();
+    speech.cancel();
     if (reading) reading.textContent = reading.dataset.start;
     reading = null;
   }
@@ -315,36 +369,44 @@
     const again = reading === button;
     stopReading();
     if (again) return;
-    const turn = button.closest(".turn");
-    const voices = window.speechSynthesis.getVoices();
-    const lang = turn.querySelector(".reply-text [lang]")?.lang || document.documentElement.lang;
-    const voice = voices.find((v) => v.lang.toLowerCase().startsWith(lang));
-    const texts = readable(turn);
+    const parts = readable(button.closest(".turn"));
+    if (!parts.length) return;
     reading = button;
     button.dataset.start = button.textContent;
     button.textContent = button.dataset.stop;
-    texts.forEach((text, index) => {
-      const part = new SpeechSynthesisUtterance(text);
-      part.lang = voice ? voice.lang : lang;
-      if (voice) part.voice = voice;
-      if (index === texts.length - 1) part.onend = () => { if (reading === button) stopReading(); };
-      window.speechSynthesis.speak(part);
+    parts.forEach((part, index) => {
+      const voice = voiceFor(part);
+      const spoken = new SpeechSynthesisUtterance(part.textContent.replace(/\s+/g, " ").trim());
+      spoken.lang = voice ? voice.lang : langOf(part);
+      if (voice) spoken.voice = voice;
+      if (index === parts.length - 1) spoken.onend = spoken.onerror = () => { if (reading === button) stopReading(); };
+      speech.speak(spoken);
     });
   }
 
   document.addEventListener("click", (event) => {
-    const readButton = event.target.closest("[data-read]");
-    if (readButton) read(readButton);
-    if (event.target.closest("[data-print]")) window.print();
-    const link = event.target.closest("a#script-error");
-    if (link) { event.preventDefault(); document.getElementById(link.hash.slice(1)).focus(); }
+    const button = event.target.closest("[data-read]");
+    if (button) read(button);
   });
 
-  function enhance(root) {
-    if ("speechSynthesis" in window) for (const button of root.querySelectorAll("[data-read]")) button.hidden = false;
-    for (const part of root.querySelectorAll("[data-script], [data-print]")) part.hidden = false;
+  function offerReading() {
+    for (const button of document.querySelectorAll("[data-read]")) {
+      button.hidden = !readable(button.closest(".turn")).length;
+    }
   }
 
-  if ("speechSynthesis" in window) window.addEventListener("pagehide", stopReading);
-  enhance(document);
+  function enhance() {
+    if (speech) offerReading();
+    for (const part of document.querySelectorAll("[data-script]")) part.hidden = false;
+  }
+
+  if (speech) {
+    window.addEventListener("pagehide", stopReading);
+    speech.addEventListener?.("voiceschanged", offerReading);
+  }
+  window.addEventListener("hashchange", () => {
+    if (new URLSearchParams(location.hash.slice(1)).get("s")) location.reload();
+  });
+  enhance();
+  if (ask.querySelector("input[name=state]").value) keep(); else goOn();
 })();

@@ -57,12 +57,12 @@
 
   const paragraphs = (text) => text.split("\n\n").map((part) => part.trim()).filter(Boolean);
 
-  // A paragraph of plain text; its lines that begin with • are a list.
+  // A paragraph of plain text; its lines that begin with • or - are a list.
   function block(text, given, kind = "p") {
     const lead = [];
     const items = [];
     for (const line of text.split("\n").map((part) => part.trim()).filter(Boolean)) {
-      if (line.startsWith("•")) items.push(line.slice(1).trim());
+      if (/^(•|- )/.test(line)) items.push(line.slice(1).trim());
       else if (items.length) items.push(`${items.pop()} ${line}`);
       else lead.push(line);
     }
@@ -315,6 +315,7 @@
       if (status !== 200 || !content.texts) return this.unavailable();
       this.texts = content.texts;
       this.danish = content.danish;
+      this.municipality = content.municipality_code || undefined;
       for (const name of content.unknown) this.warn(`data-${name}`);
       this.converse(content);
       if (content.topic) this.send("api/v1/chat", { message: content.topic.title }, { quiet: this.inline });
@@ -344,7 +345,8 @@
       this.log = el("div.log");
       this.picture = el("details.fold", { hidden: true }, el("summary", {}, el("h3", {}, this.t("page.picture.heading"))), el("div"));
       this.understood = el("details.fold", { hidden: true }, el("summary", {}, el("h3")), el("ul.facts"));
-      const full = el("p.small", {}, this.away(`${BASE}?lang=${this.lang}`, this.words.full));
+      const site = this.municipality ? `&kommune=${this.municipality}` : "";
+      const full = el("p.small", {}, this.away(`${BASE}?lang=${this.lang}${site}`, this.words.full));
       this.body.replaceChildren(this.intro(content), this.log, this.picture, this.understood, full);
       this.start = () => this.intro(content);
 
@@ -444,7 +446,7 @@
       if (how.button) how.button.setAttribute("aria-disabled", "true");
       this.progress.hidden = false;
       const slow = setTimeout(() => { if (!how.quiet) this.announce(this.t("page.sending")); }, 1500);
-      const { status, content } = await request(path, { ...body, state: this.state, lang: this.lang });
+      const { status, content } = await request(path, { ...body, state: this.state, lang: this.lang, municipality: this.municipality });
       clearTimeout(slow);
       this.progress.hidden = true;
       this.busy = false;
@@ -556,17 +558,24 @@
       const elsewhere = new Set(told.notices);
       if (entry) elsewhere.add(this.t("chat.answering", entry)).add(this.t("chat.law", { law: entry.law.join("; ") }));
       const answer = new Set(entry ? paragraphs(entry.answer) : []);
+      const nextStep = (text) => text.startsWith(this.t("page.next_step")) || text.startsWith(this.danish["page.next_step"]);
       const parts = paragraphs(reply.reply).filter((text) => !elsewhere.has(text)
         && !told.schemes.some((scheme) => text.startsWith(scheme.summary))
         && !(reply.kind === "clarify" && text.startsWith("•"))
         && !(this.turns > 1 && text === this.t("chat.one_question")));
       return el(entry ? "div" : `div.said${reply.kind === "crisis" ? ".crisis" : ""}`, {}, parts.flatMap((text) => {
-        const kind = answer.has(text) ? (text.startsWith(this.danish["page.next_step"]) ? "p.next" : "p")
+        if (text === reply.contact?.text) return this.contact(reply.contact);
+        const kind = answer.has(text) ? (nextStep(text) ? "p.next" : "p")
           : text === this.t("chat.one_question") ? "p.hint.once"
           : entry ? "p.personal.said"
           : "p";
         return block(text, answer.has(text) ? own : {}, kind);
       }));
+    }
+
+    // How to get hold of people; the page it leads to is in Danish.
+    contact(found) {
+      return el("p.contact.said", {}, `${found.lead} `, this.away(found.url, found.title, this.foreign("da")), found.note ? `. ${found.note}` : ".");
     }
 
     behind(entry) {
@@ -639,6 +648,7 @@
         this.cards(shown, true),
         more.length ? [el("h4", {}, this.t("page.deadlines")), list(more)] : null,
         others.length ? el("details", {}, el("summary", {}, el("h4", {}, this.t("page.other_schemes"))), this.cards(others, false, "h5")) : null,
+        reply.contact ? this.contact(reply.contact) : null,
         notices.map((notice) => el("p.small", {}, notice)));
     }
 
@@ -727,7 +737,10 @@
       this.telling = next !== undefined;
       if (!this.telling) return;
       this.status.textContent = "";
-      setTimeout(() => { this.status.textContent = next.text; setTimeout(() => this.tellNext(), 1200); }, 100);
+      setTimeout(() => {
+        if (this.inline || this.panel.open) this.status.textContent = next.text;
+        setTimeout(() => this.tellNext(), 1200);
+      }, 100);
     }
   }
 
