@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 
 from faq.lexicon import Lexicon
+from faq.patterns import Found
 from faq.text import normalise, sentences, words
 from faq.words import Token, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a message: its text, its tokens, and for each token the words it was read from."""
+    """One sentence of a message: its text, its tokens, for each token the words it was read from, and what it speaks of."""
 
     text: str
     tokens: tuple[Token, ...]
     written: tuple[str, ...]
+    meanings: tuple[Found, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Recogniser:
 
     def _sentence(self, sentence: str) -> Sentence:
         read = self.words.read_with_source(words(sentence))
-        return Sentence(sentence, tuple(token for token, _ in read), tuple(written for _, written in read))
+        tokens = tuple(token for token, _ in read)
+        return Sentence(sentence, tokens, tuple(written for _, written in read), self.book.find(tokens))
 
     def plain(self, said: Said) -> str:
         """The base forms of the words that carry meaning, for likeness to a phrasing."""

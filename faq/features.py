@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 
-from faq.concepts import Recogniser, Said
+from faq.concepts import Recogniser, Said, Sentence
 from faq.lexicon import WEAK
 from faq.text import words
 from faq.words import Token
@@ -40,15 +40,15 @@ def read_features(recogniser: Recogniser, said: Said) -> tuple[Features, Feature
         share = ASIDE if long and not _ASKS.search(sentence.text) else 1.0
         for name, amount in _word_features(sentence.tokens):
             wording[name] += share * amount
-        for name, strength in spoken_concepts(recogniser, sentence.tokens).items():
+        for name, strength in spoken_concepts(recogniser, sentence).items():
             concepts[name] = max(concepts[name], share * strength)
     return {name: math.sqrt(amount) for name, amount in wording.items()}, _with_pairs(concepts)
 
 
-def spoken_concepts(recogniser: Recogniser, tokens: tuple[Token, ...]) -> Mapping[str, float]:
+def spoken_concepts(recogniser: Recogniser, sentence: Sentence) -> Mapping[str, float]:
     """The concepts of one sentence with their strength, those that follow from others included."""
     found: dict[str, float] = defaultdict(float)
-    for hit in recogniser.book.find(tokens):
+    for hit in sentence.meanings:
         name, strength = (hit.meaning[1:], WEAK) if hit.meaning.startswith("~") else (hit.meaning, 1.0)
         found[name] = max(found[name], strength)
     for name in list(found):

@@ -158,7 +158,7 @@ class Matcher:
             for token, written in zip(sentence.tokens, sentence.written, strict=True):
                 if token.key not in self._recogniser.words.function_words:
                     found[f"w:{token.key}"].append(written)
-            for hit in self._recogniser.book.find(sentence.tokens):
+            for hit in sentence.meanings:
                 said_by = " ".join(sentence.written[at] for at in sorted(set(hit.places)))
                 found[f"k:{hit.meaning.removeprefix('~')}"].append(said_by)
         return found

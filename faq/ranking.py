@@ -52,10 +52,12 @@ class Model:
         return total
 
     def decisive(self, wording: Features, concepts: Features, topic: str) -> list[tuple[str, float]]:
-        """The features that spoke for a topic, strongest first."""
+        """The words and concepts that spoke for a topic, strongest first; not the letters and pairs that did."""
         column = self.topics.index(topic)
         spoke = []
         for name, amount in self._scaled(wording, concepts):
+            if name[:2] not in ("w:", "k:") or "&" in name:
+                continue
             at = np.searchsorted(self.places[name], column)  # the places of a feature are written in order
             if at < len(self.places[name]) and self.places[name][at] == column:
                 spoke.append((name, amount * float(self.weights[name][at])))

@@ -136,7 +136,7 @@ class Triager:
             or self._foreign(plain)
             or self._quiet_alarm(said, sorts)
             or self._found("near", self._near, said)
-            or self._nonsense(plain, said)
+            or self._nonsense(message)
             or self._learnt("attack", sorts)
             or self._learnt("smalltalk", sorts)
             or self._learnt("near", sorts)
@@ -225,13 +225,13 @@ class Triager:
     def _is_danish(self, word: str) -> bool:
         return self._recogniser.words.knows(word)
 
-    def _nonsense(self, plain: str, said: Sequence[Sequence[Token]]) -> Triage | None:
+    def _nonsense(self, message: Said) -> Triage | None:
         """Nothing to hold on to: no letters, or hardly a word that anyone knows."""
-        tokens = re.findall(r"[^\W_]+", plain)
+        tokens = re.findall(r"[^\W_]+", message.normal)
         known = [word for word in tokens if len(word) > 1 and not word.isdigit() and self._is_danish(word)]
         if known and len(set(tokens)) > 1:
             return None
-        if any(self._recogniser.book.find(sentence) for sentence in said):
+        if any(sentence.meanings for sentence in message.sentences):
             return None
         return Triage("nonsense", None, "")
 

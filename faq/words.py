@@ -15,7 +15,7 @@ _SHORTEST_REPAIR = 4
 _SHORTEST_JOIN = 6
 _LONGEST_JOIN = 4
 _LONG_COMPOUND = 12  # so long a word with one slip is hardly two words
-_PREFIX = 5
+_PREFIX = 7
 
 
 @dataclass(frozen=True, slots=True)
