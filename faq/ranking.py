@@ -15,6 +15,7 @@ WEIGHTS = Path(__file__).parent / "weights.tsv"
 CONCEPT_SHARE = 0.8
 OUTSIDE = "-"  # the made-up topic of everything the corpus does not answer
 NEITHER = "~"  # the made-up topic of messages that are neither a question nor of any other kind
+TOLD = "oplysninger"  # statements about oneself: they ask for nothing, and answers are not learnt from them
 SORTS = ("crisis", "attack", "smalltalk", "near")  # the made-up topics of messages that are no question
 
 Scores = npt.NDArray[np.float32]
@@ -22,7 +23,7 @@ Scores = npt.NDArray[np.float32]
 
 def is_pseudo(topic: str) -> bool:
     """Whether a topic is no answer of the corpus."""
-    return topic in (OUTSIDE, NEITHER) or is_sort(topic)
+    return topic in (OUTSIDE, NEITHER, TOLD) or is_sort(topic)
 
 
 def is_sort(topic: str) -> bool:

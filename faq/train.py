@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from faq.concepts import Recogniser
 from faq.corpus import load_corpus
 from faq.features import Features, read_features
 from faq.lexicon import load_lexicon
-from faq.ranking import CONCEPT_SHARE, NEITHER, OUTSIDE, WEIGHTS, is_pseudo, is_sort
+from faq.ranking import CONCEPT_SHARE, NEITHER, OUTSIDE, TOLD, WEIGHTS, is_pseudo, is_sort
 from faq.samples import Sample, example_messages, fingerprint, outside_messages, samples
 from faq.triage import triage_words
 
@@ -48,12 +48,9 @@ def train(recogniser: Recogniser, learnt_from: Sequence[Sample], path: Path = WE
     read = [read_features(recogniser, one) for one in said]
     matrix, features, rarity = _matrix([wording for wording, _ in read], [concepts for _, concepts in read])
     # Distress, small talk and the like are "something else" to every answer, and kinds of their own among themselves.
-    own = LinearSVC(C=SOFTNESS, random_state=0).fit(
-        matrix, [OUTSIDE if is_pseudo(topic) else topic for topic in topics]
-    )
-    told = np.flatnonzero([topic != OUTSIDE for topic in topics])  # what is outside may be small talk or near as well
-    labels = [topics[row] if is_sort(topics[row]) else NEITHER for row in told]
-    kinds = LinearSVC(C=SOFTNESS, random_state=0).fit(matrix[told], labels)
+    own = _fit(matrix, topics, {TOLD}, lambda topic: OUTSIDE if is_pseudo(topic) else topic)
+    # What is outside may be small talk or a neighbouring matter as well.
+    kinds = _fit(matrix, topics, {OUTSIDE}, lambda topic: topic if is_sort(topic) else NEITHER)
     sorts = np.flatnonzero(kinds.classes_ != NEITHER)
     weights = np.vstack([own.coef_, kinds.coef_[sorts]])
     base = np.concatenate([own.intercept_, kinds.intercept_[sorts]])
@@ -62,6 +59,11 @@ def train(recogniser: Recogniser, learnt_from: Sequence[Sample], path: Path = WE
     names = [str(topic) for topic in (*own.classes_, *kinds.classes_[sorts])]
     mark = fingerprint(learnt_from)
     _write(path, Learnt(names, features, rarity, weights, base, phrasings, mark))
+
+
+def _fit(matrix: csr_matrix, topics: Sequence[str], without: Collection[str], label: Callable[[str], str]) -> LinearSVC:
+    rows = np.flatnonzero([topic not in without for topic in topics])
+    return LinearSVC(C=SOFTNESS, random_state=0).fit(matrix[rows], [label(topics[row]) for row in rows])
 
 
 def _matrix(wording: list[Features], concepts: list[Features]) -> tuple[csr_matrix, list[str], Floats]:
