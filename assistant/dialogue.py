@@ -137,15 +137,21 @@ class _Conversation:
 
     def _respond(self, message: str) -> Reply:
         reading = self.service.read(message, self.turn.state.topic)
-        self.worried = reading.triage.worry and reading.triage.kind != "crisis"
         crisis = self._plain("crisis", reading.triage.reply) if reading.triage.kind == "crisis" else None
-        if crisis is not None and reading.triage.sure:
+        if crisis is not None and reading.triage.heard == "said":
             return crisis
+        if crisis is not None and reading.triage.heard == "faintly" and self._tells_facts(message):
+            # Plain facts about work and health that faintly sound like distress are taken as such.
+            crisis, reading = None, replace(reading, triage=replace(reading.triage, kind="question"))
+        self.worried = reading.triage.worry and crisis is None
         command = self._command(message)
         if command is not None:
             return self._obey(command)
         # What only sounds like distress may be a plain answer to the question just asked.
         return self._picked(message) or self._short_answer(message) or crisis or self._message(message, reading)
+
+    def _tells_facts(self, message: str) -> bool:
+        return bool({found.fact for found in read_facts(message, self.turn.as_of)} - _INCIDENTAL)
 
     def _command(self, message: str) -> Command | None:
         return next((command for command in self.service.sayings.commands if _is_one_of(message, command.say)), None)

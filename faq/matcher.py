@@ -23,6 +23,7 @@ CONSIDERED = 25
 LIKENESS = 1.2  # how much the nearest phrasing counts beside the learnt weights
 ANSWER_FROM = 0.05  # the best answer must beat "something else" by this much
 CLOSE = 0.12
+WORD_FOR_WORD, SAME_WORDS = 0.99, 0.5  # a phrasing of the answer, said word for word
 NEW_FROM = 60
 AS_IT_SAYS, SURE = 0.85, 1.2  # so like a phrasing of an untrained answer that it is that question; its margin is then
 FOLLOW_UP_WORDS = 6
@@ -110,7 +111,8 @@ class Matcher:
             near = process.extractOne(plain, self._phrasings[id_], scorer=fuzz.ratio)
             likeness = near[1] / 100 if near else 0.0
             nearest = max(nearest, likeness)
-            ranked.append((score - outside, score + LIKENESS * likeness, id_))
+            asked_so = SAME_WORDS if likeness >= WORD_FOR_WORD else 0.0
+            ranked.append((score - outside, score + LIKENESS * likeness + asked_so, id_))
         ranked += self._untrained(plain, nearest, max((row[1] for row in ranked), default=0.0))
         ranked.sort(key=lambda row: -row[1])
         if ranked and ranked[0][0] < ANSWER_FROM:

@@ -63,7 +63,7 @@ def train(recogniser: Recogniser, learnt_from: Sequence[Sample], path: Path = WE
 
 def _fit(matrix: csr_matrix, topics: Sequence[str], without: Collection[str], label: Callable[[str], str]) -> LinearSVC:
     rows = np.flatnonzero([topic not in without for topic in topics])
-    return LinearSVC(C=SOFTNESS, random_state=0).fit(matrix[rows], [label(topics[row]) for row in rows])
+    return LinearSVC(C=SOFTNESS, random_state=0).fit(matrix[rows], [label(topics[int(row)]) for row in rows])
 
 
 def _matrix(wording: list[Features], concepts: list[Features]) -> tuple[csr_matrix, list[str], Floats]:

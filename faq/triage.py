@@ -21,6 +21,7 @@ from faq.patterns import Phrasebook, pattern_words
 from faq.text import normalise, words
 from faq.words import Token
 
+Heard = Literal["said", "like", "faintly"]
 Kind = Literal["question", "smalltalk", "crisis", "near", "foreign", "attack", "nonsense"]
 
 SMALLTALK_SCORE = 92
@@ -39,6 +40,7 @@ _SCRIPTS = {
 # How high a kind learnt from examples must score. Distress sooner than the others: to miss it is worse than to ask in vain.
 LIKE_ENOUGH: Mapping[str, float] = {"crisis": -0.45, "attack": -0.4, "smalltalk": -0.4, "near": -0.4}
 NEARLY_AS_LIKE = 0.1
+FAINT_BELOW = -0.3
 # From here on a message is answered as it stands, with a word on where to find somebody to talk to.
 WORTH_A_WORD = -0.65
 
@@ -47,14 +49,15 @@ WORTH_A_WORD = -0.65
 class Triage:
     """What kind of message it is; `detail` which of the kind, `reply` what to say, `language` a foreign one.
 
-    `sure` when its words say so; not when it is only like the examples. `worry` when it has a little of distress.
+    `heard` tells how: its words say so, or it is like the examples, or only faintly so. `worry` when there is a little of
+    distress in it.
     """
 
     kind: Kind
     detail: str | None = None
     reply: str = ""
     language: str | None = None
-    sure: bool = True
+    heard: Heard = "said"
     worry: bool = False
 
 
@@ -160,7 +163,7 @@ class Triager:
         if not topic or like[topic] < LIKE_ENOUGH[kind]:
             return None
         name = topic.partition(".")[2] or kind
-        return Triage(kind, name, self._replies[kind][name], sure=False)
+        return Triage(kind, name, self._replies[kind][name], heard="like" if like[topic] >= FAINT_BELOW else "faintly")
 
     def _alarm(self, said: Sequence[Sequence[Token]]) -> Triage | None:
         for sentence in said:

@@ -120,6 +120,13 @@ def test_buttons_typed_in_the_language_of_the_page_are_answers(service: Service)
     assert told.state.facts[state.asked] is None
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_examples_on_the_page_are_answered_in_its_language(service: Service, language: str) -> None:
+    for number in range(1, 5):
+        reply = say(service, language, service.texts[language](f"page.example.{number}"))
+        assert (reply.kind, reply.faq[0]["lang"]) == ("faq", language)
+
+
 # --- what an editor is told
 
 

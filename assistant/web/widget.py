@@ -169,7 +169,7 @@ def opened() -> Response:
         direction=direction(t.language),
         texts={**_conversation_texts(t), **({"page.intro": opening} if opening else {})},
         danish={key: service().texts[DEFAULT](key) for key in _DANISH},
-        examples=[{"say": service().texts[DEFAULT](key), "label": t(key)} for key in _EXAMPLES],
+        examples=[{"say": t(key), "label": t(key)} for key in _EXAMPLES],
         municipality=t("widget.municipality", municipality=name) if name and fits else None,
         municipality_code=municipality.code if municipality else None,
         topic=topic,
