@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from faq.translations import Wordings
 
 OFFERED = 3
+FEWEST_WORDS = 2
 LIKE_ENOUGH = 0.3
 _WORD = re.compile(r"\w+")
 _SAME_LETTER = str.maketrans({"ı": "i", "ى": "ي", "ة": "ه"})
@@ -39,8 +40,10 @@ class ForeignFinder:
         return {stem: weight / length for stem, weight in weights.items()}
 
     def find(self, text: str) -> list[tuple[str, float]]:
-        """Up to three answers as (id, likeness 0..1), best first; none where nothing is like enough."""
+        """Up to three answers as (id, likeness 0..1), best first; none where nothing is like enough or too little is said."""
         asked = self._vector(text)
+        if len(asked) < FEWEST_WORDS:
+            return []
         best: dict[str, float] = {}
         for id_, way in self._ways:
             likeness = sum(weight * way[stem] for stem, weight in asked.items() if stem in way)

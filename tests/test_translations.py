@@ -113,6 +113,10 @@ def test_distress_in_another_language_is_met_in_that_language(service: Service, 
     assert language in service.texts
 
 
+def test_a_word_alone_is_no_question(service: Service) -> None:
+    assert say(service, "en", "Yes").faq == ()
+
+
 def test_buttons_typed_in_the_language_of_the_page_are_answers(service: Service) -> None:
     state = say(service, "en", "Jeg er ordblind og har et job. Kan jeg få et program til at læse?").state
     assert state.asked is not None
