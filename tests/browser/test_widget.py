@@ -283,6 +283,18 @@ def test_a_number_is_typed_in_the_box(visit: Opener) -> None:
     expect(page.locator(f"{PANEL} .kc-facts")).to_contain_text("36")
 
 
+def test_the_full_page_goes_on_with_the_conversation(visit: Opener) -> None:
+    page = opened(visit("/"))
+    ask(page, FACTS)
+    expect(page.locator(f"{PANEL} .kc-facts")).to_contain_text("20")
+    with page.context.expect_page() as opening:
+        page.get_by_role("link", name="Åbn guiden på en hel side").click()
+    expect(opening.value.locator("#understood")).to_contain_text("20")
+    page.locator(PANEL).get_by_role("button", name="Begynd forfra").click()
+    expect(page.locator(f"{PANEL} .kc-turn")).to_have_count(0)
+    assert "#" not in page.get_by_role("link", name="Åbn guiden på en hel side").get_attribute("href")
+
+
 def test_back_again_and_a_human(visit: Opener) -> None:
     page = opened(visit("/"))
     ask(page, FACTS)

@@ -346,7 +346,8 @@
       this.picture = el("details.fold", { hidden: true }, el("summary", {}, el("h3", {}, this.t("page.picture.heading"))), el("div"));
       this.understood = el("details.fold", { hidden: true }, el("summary", {}, el("h3")), el("ul.facts"));
       const site = this.municipality ? `&kommune=${this.municipality}` : "";
-      const full = el("p.small", {}, this.away(`${BASE}?lang=${this.lang}${site}`, this.words.full));
+      this.full = this.away(`${BASE}?lang=${this.lang}${site}`, this.words.full);
+      const full = el("p.small", {}, this.full);
       this.body.replaceChildren(this.intro(content), this.log, this.picture, this.understood, full);
       this.start = () => this.intro(content);
 
@@ -392,7 +393,7 @@
 
     beginAgain() {
       if (this.busy) return;
-      this.state = null;
+      this.remember(null);
       this.log.replaceChildren();
       this.body.querySelector(".kc-intro").replaceWith(this.start());
       this.clearTrouble();
@@ -453,7 +454,7 @@
       if (status === 200 && content.state) return this.show(content, how);
       if (how.button) how.button.removeAttribute("aria-disabled");
       const wrong = content.errors?.[0];
-      if (wrong?.field === "state") this.state = null;
+      if (wrong?.field === "state") this.remember(null);
       this.showTrouble(
         wrong?.field === "state" ? this.t("page.error.state")
           : status === 429 ? this.t("page.error.busy")
@@ -476,12 +477,18 @@
       this.field.setAttribute("aria-describedby", this.id_("hint"));
     }
 
+    // The state goes with the link to the full page in its fragment, which no server sees.
+    remember(state) {
+      this.state = state;
+      this.full.hash = state ? `s=${state}` : "";
+    }
+
     // --- showing a reply below what was said before; what has focus is never moved in the document
 
     show(reply, how) {
       const focused = document.activeElement;
       const mine = this.root.contains(focused);
-      this.state = reply.state;
+      this.remember(reply.state);
       if (how.sent !== undefined && this.field.value === how.sent) this.field.value = "";
       this.freeze(reply, how);
       const turn = this.turn(reply, how);
