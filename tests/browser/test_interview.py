@@ -23,6 +23,8 @@ from tests.browser.steps import (
     to_the_summary,
 )
 
+# Somebody who needs a thing and a helper: two schemes are looked at.
+BOTH = "Jeg er 62, selvstændig og blind. Jeg har brug for en skærmlæser, og jeg har brug for en personlig assistent."
 READER = "Jeg er 62, selvstændig og har brug for en skærmlæser. Hvad kan jeg få på jobbet, når jeg er svagsynet?"
 
 
@@ -96,7 +98,7 @@ def test_back_takes_one_answer_and_leaves_the_others(either: Any) -> None:
 
 
 def test_a_card_tells_why_what_would_change_it_and_what_to_do(either: Any) -> None:
-    ask(either, READER)
+    ask(either, BOTH)
     to_the_check(either)
     answered(either, either.locator(".check button[value=needs_personal_assistance]").click)
     press(either, "Nej")
