@@ -80,6 +80,9 @@ def test_other_messages_are_not_answered(others: OtherScores) -> None:
 def test_distress_is_recognised_and_never_answered(read: Reader, others: OtherScores) -> None:
     hidden = score_others(read, [row for row in load_rows(EVALUATION / "distress.jsonl") if row["kind"] == "crisis"])
     print("crises", others.crises, "hidden ones", hidden.crises)
+    known = score_others(read, load_rows(EVALUATION / "others.jsonl"))
+    assert not known.unseen_crises
+    assert known.crises.of >= 18
     assert others.crises.value >= 0.95
     assert hidden.crises.value >= HEARD
     assert not others.by_kind["crisis"].answered.count
@@ -89,12 +92,16 @@ def test_hardly_anything_else_is_taken_for_a_crisis(read: Reader, others: OtherS
     quiet = score_others(read, _all("no-alarm"))
     calm = score_others(read, [row for row in load_rows(EVALUATION / "distress.jsonl") if row["kind"] == "calm"])
     print("false alarms", len(quiet.false_alarms), "of", len(quiet.told), "hard ones", len(calm.false_alarms))
+    for name in ("no-alarm.jsonl", "others.jsonl"):
+        assert not score_others(read, load_rows(EVALUATION / name)).false_alarms, name
     assert len(quiet.false_alarms) <= 0.03 * len(quiet.told)
     assert len(calm.false_alarms) <= WRONGLY_HEARD * len(calm.told)
     assert len(others.false_alarms) <= 0.01 * len(others.told)
 
 
 def test_hardly_a_question_for_the_corpus_is_taken_for_a_crisis(read: Reader) -> None:
+    known = load_rows(EVALUATION / "questions.jsonl")
+    assert [row["text"] for row in known if read(row["text"], None).triage.kind == "crisis"] == []
     asked = _all("questions")
     alarmed = [row["text"] for row in asked if read(row["text"], None).triage.kind == "crisis"]
     assert len(alarmed) <= 0.005 * len(asked), alarmed

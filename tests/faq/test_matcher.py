@@ -97,6 +97,7 @@ AMONG_THREE = {
     "Må assistenten også gøre rent for mig derhjemme?": "pa.ikke-opgaver",
     # almindelige ord for ordningen, andre veje ind
     "Findes der en, der kan løfte kasserne for mig i lageret?": "pa.opgaver",
+    "Min mand er gift med mig, der tjener godt. Spiller det ind?": "gen.indkomst-formue",
     "jeg er 17 og har et fritidsjob, gælder det også mig": "gen.under-18",
     "Jeg fylder snart 67 og vil blive ved med at arbejde. Mister jeg støtten?": "gen.pensionsalder",
     "flytter til aarhus, hvad sker der med bevillingen": "gen.flytte-kommune",
